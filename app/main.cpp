@@ -1,0 +1,7 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+int main()
+{
+    return 0;
+}

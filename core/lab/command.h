@@ -1,0 +1,32 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "base/jsvalue.h"
+
+#include <QByteArray>
+
+namespace rt {
+
+/// One thing a person, a lesson's solution or the command line does to the lab. The GUI, the robot
+/// and the CLI all go through this, so what a lesson proves is what a learner can do.
+/// Verbs and arguments are the actions of the lesson format:
+///   set {path, to} · order {names} · page {origin} · send {method, path|url, headers, json|form|text,
+///   mode, credentials, redirect, cache} · raw {…as send} · navigate {url} · advance {milliseconds}
+///   · clearPreflightCache · cookie {…} · reset · server {restart}
+struct Command
+{
+    QByteArray verb;
+    JsValue arguments;
+    bool byLesson = false;
+};
+
+/// The virtual origins of the lessons: "$app" -> "http://app.shop.test:3000". Empty when unknown.
+QByteArray virtualOrigin(QByteArrayView symbol);
+/// Replaces a leading "$name" of a URL or origin by its virtual origin.
+QString resolveSymbols(const QString &text);
+/// "10s", "11m", "250ms" -> milliseconds; -1 when it is no duration.
+qint64 parseDuration(QStringView text);
+
+} // namespace rt

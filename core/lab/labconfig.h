@@ -1,0 +1,98 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "base/jsvalue.h"
+#include "base/result.h"
+#include "options/optionspec.h"
+
+#include <QByteArray>
+
+#include <vector>
+
+namespace rt {
+
+/// One entry of the stack, in order.
+struct StackEntry
+{
+    /// Stage name of CURRICULUM's `order`: headers, compression, helmet, cors, text, json, urlencoded,
+    /// raw, cookies, hpp, cookieSession, session, csrf, auth, routes, notFound, errors.
+    QByteArray name;
+    bool enabled = true;
+    /// Express mount paths; empty means every path.
+    QByteArrayList mountPaths;
+    /// Explicit options only, npm names.
+    JsValue options;
+    friend bool operator==(const StackEntry &, const StackEntry &) = default;
+};
+
+/// Everything the learner can set, server and client, as one immutable value. Reads and writes the
+/// JSON of lab files, which takes every key of an Express peer's configuration plus our own.
+class LabConfig
+{
+public:
+    /// The `base` preset of the lessons and of a new lab.
+    static LabConfig base();
+    /// Refuses unknown keys and wrong values: the sentence names file, line, key and what was expected.
+    static Result<LabConfig> fromJson(QByteArrayView utf8, const QString &fileName = {});
+    static Result<LabConfig> fromValue(const JsValue &root);
+    JsValue toValue() const;
+    QByteArray toJson() const;
+
+    const std::vector<StackEntry> &stack() const { return m_stack; }
+    const StackEntry *entry(QByteArrayView name) const;
+
+    /// Reads by dotted path with its root: "server.cors.maxAge", "server.order", "client.page". An
+    /// option that is not set gives its default; undefined for an unknown path.
+    JsValue setting(QByteArrayView path) const;
+    /// True when the path exists (whatever its value).
+    static bool isKnownPath(QByteArrayView path);
+    /// A copy with one setting changed; null or undefined removes an option (back to its default).
+    Result<LabConfig> withSetting(QByteArrayView path, const JsValue &value) const;
+    LabConfig withOrder(const QByteArrayList &names) const;
+    /// Dotted path -> value for everything, as `cfg.<path>` of the check language sees it
+    /// ("cors.origin", "client.page").
+    JsValue flattened() const;
+    /// Dotted paths (with root) in which two configurations differ.
+    static QByteArrayList differences(const LabConfig &a, const LabConfig &b);
+
+    friend bool operator==(const LabConfig &, const LabConfig &) = default;
+
+private:
+    std::vector<StackEntry> m_stack;
+    /// Keys that are no middleware: express, clock, tls, auth, jwt, proxy, demo ...
+    JsValue m_server = JsValue::object();
+    JsValue m_client = JsValue::object();
+};
+
+/// What is known about one kind of stage apart from its code: for cards, code view, help and checks.
+struct MiddlewareInfo
+{
+    QByteArray name;
+    /// "cors", "express.json" ...: as on npm.
+    QByteArray npmName;
+    const char *summary = "";
+    OptionTable options;
+    /// Can be moved, disabled (routes, notFound and errors can be moved but not removed).
+    bool optional = true;
+};
+
+/// All stages this version knows, in default order.
+const std::vector<MiddlewareInfo> &middlewareCatalog();
+const MiddlewareInfo *middlewareInfo(QByteArrayView name);
+
+/// One line of the lab as Express code, with what it belongs to.
+struct CodeLine
+{
+    QString text;
+    /// Stage the line configures; empty for scaffolding.
+    QByteArray stage;
+    /// Option on this line; empty when none.
+    QByteArray option;
+};
+
+/// The same lab as `server.mjs`; line numbers are index + 1.
+std::vector<CodeLine> expressCode(const LabConfig &config);
+
+} // namespace rt
