@@ -1,3 +1,0 @@
-// SPDX-FileCopyrightText: Roundtrip contributors
-// SPDX-License-Identifier: MIT
-
