@@ -63,4 +63,7 @@ Diagnosis diagnose(const CallRecord &call, const std::vector<ExchangeRecord> &ex
 /// For an exchange without a call.
 Diagnosis diagnose(const ExchangeRecord &exchange);
 
+/// One sentence for the head of the inspector: what happened and why.
+QString storyOf(const CallRecord &call, const std::vector<ExchangeRecord> &exchanges);
+
 } // namespace rt
