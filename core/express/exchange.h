@@ -10,13 +10,16 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rt {
 
 class Clock;
 class IncomingMessage;
+class PipelineRun;
 class ServerResponse;
+struct ExpressSettings;
 
 /// Express's req and res of one request on its way through the stack: live, single-threaded, owned
 /// jointly by the pipeline run and whatever callback still has to answer. See ExchangeRecord for the
@@ -24,19 +27,26 @@ class ServerResponse;
 class Exchange : public std::enable_shared_from_this<Exchange>
 {
 public:
-    Exchange(IncomingMessage &request, ServerResponse &response, const Clock &clock);
+    /// Keeps `response` (and with it the request) alive. Without settings, Express's defaults.
+    Exchange(ServerResponse &response, const Clock &clock,
+             const ExpressSettings *settings = nullptr);
     ~Exchange();
     Q_DISABLE_COPY_MOVE(Exchange)
+
+    const ExpressSettings &settings() const { return *m_settings; }
 
     // --- req
     IncomingMessage &request() { return m_request; }
     const RequestHead &head() const;
     QByteArray method() const { return head().method; }
-    /// req.originalUrl: the request target as received (without fragment).
+    /// req.headers[name]; see IncomingMessage::header().
+    std::optional<QByteArray> header(QByteArrayView name) const;
+    /// req.originalUrl: the request target as received.
     QByteArray originalUrl;
     /// req.url: what is left below the mount path.
     QByteArray url;
     QByteArray baseUrl;
+    /// req.path: pathname of `url`.
     QByteArray path() const;
     JsValue query;
     /// Undefined until a body parser ran.
@@ -48,7 +58,17 @@ public:
     JsValue user;
     JsValue queryPolluted;
     JsValue bodyPolluted;
-    bool secure = false;
+    /// Express's req._body: a parser has read the body.
+    bool bodyParsed = false;
+    /// req.protocol, req.ip and so on under the setting `trust proxy`.
+    QByteArray protocol() const;
+    bool secure() const { return protocol() == "https"; }
+    QByteArray ip() const;
+    QByteArrayList ips() const;
+    std::optional<QByteArray> hostname() const;
+    QByteArrayList subdomains() const;
+    bool xhr() const;
+    bool fresh() const;
 
     // --- res
     ServerResponse &response() { return m_response; }
@@ -62,6 +82,12 @@ public:
     void end(const QByteArray &bytes = {});
     /// res.vary(): appends to Vary unless present.
     void vary(const QByteArray &field);
+    /// res.set(): text may hold any characters; those a header cannot carry raise an error.
+    void set(const QByteArray &name, const QString &value);
+    /// res.location(): "back" means the referrer.
+    void location(const QByteArray &url);
+    /// Adds one Set-Cookie line.
+    void appendCookie(const QByteArray &setCookie);
 
     // --- for middleware
     const Clock &clock() const { return m_clock; }
@@ -69,17 +95,33 @@ public:
     void decide(QByteArray id, QString sentence);
     /// npm on-headers: called just before the head is written, last added first.
     void onHeaders(std::function<void()> callback);
+    /// What `throw` does in an Express handler: the running stage ends here, the error handlers get
+    /// the error. Calls on the response do nothing until then.
+    void raise(ExpressError error);
+    /// The error a lesson sees as `handler.error` although nobody passed it on ("jwt expired").
+    void noteError(const QString &text);
+    /// True when stages are recorded; guards work that only the trace needs.
+    bool traced() const;
     /// The handler of a route ran to its end: the request had its effect.
     void markExecuted() { m_executed = true; }
     bool executed() const { return m_executed; }
 
 private:
-    friend class Pipeline;
+    friend class PipelineRun;
     struct Trace;
+    std::optional<ExpressError> takeRaised();
+    void sendText(const QByteArray &bytes, bool isText);
+
     IncomingMessage &m_request;
     ServerResponse &m_response;
     const Clock &m_clock;
+    const ExpressSettings *m_settings;
+    std::shared_ptr<ServerResponse> m_keepAlive;
+    /// Settings live in it.
+    std::shared_ptr<const void> m_pipeline;
+    std::unique_ptr<PipelineRun> m_run;
     std::unique_ptr<Trace> m_trace;
+    std::optional<ExpressError> m_raised;
     bool m_executed = false;
 };
 
