@@ -1,0 +1,171 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "forms/optionrow.h"
+
+#include "forms/optioneditor.h"
+#include "forms/resetdot.h"
+#include "widgets/captionlabel.h"
+#include "widgets/elidedlabel.h"
+
+#include <QClipboard>
+#include <QContextMenuEvent>
+#include <QCoreApplication>
+#include <QGuiApplication>
+#include <QHBoxLayout>
+#include <QMenu>
+#include <QPainter>
+
+namespace rt {
+
+namespace {
+
+QString translated(const char *text)
+{
+    return QCoreApplication::translate("options", text);
+}
+
+} // namespace
+
+OptionRow::OptionRow(const OptionSpec &spec, QByteArray path, const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_theme(theme)
+    , m_spec(spec)
+    , m_path(std::move(path))
+{
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(12, 3, 12, 3);
+    column->setSpacing(2);
+    setupLine(theme);
+    setupNotes(theme);
+}
+
+void OptionRow::setupLine(const Theme &theme)
+{
+    auto *line = new QHBoxLayout;
+    line->setSpacing(4);
+    m_name = new ElidedLabel(theme, shortName(), this);
+    m_name->setToolTip(translated(m_spec.title));
+    m_reset = new ResetDot(theme, this);
+    m_reset->setToolTip(tr("Changed. Press to go back to the default."));
+    m_reset->setAccessibleName(tr("Reset %1 to its default").arg(spokenName()));
+    connect(m_reset, &QAbstractButton::clicked, this, [this] { emit edited(JsValue()); });
+    m_editor = OptionEditor::create(m_spec, theme, this);
+    m_editor->setControlId(QString::fromUtf8(m_path), spokenName());
+    connect(m_editor, &OptionEditor::edited, this, &OptionRow::edited);
+    connect(m_editor, &OptionEditor::refused, this, &OptionRow::setError);
+    line->addWidget(m_name, 0, Qt::AlignTop);
+    line->addWidget(m_reset, 0, Qt::AlignTop);
+    line->addWidget(m_editor, 1);
+    m_name->setFixedHeight(theme.controlHeight());
+    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+}
+
+void OptionRow::setupNotes(const Theme &theme)
+{
+    const QString source = QString::fromUtf8(m_spec.source);
+    const QString help = translated(m_spec.help);
+    m_help = new CaptionLabel(theme, source.isEmpty() ? help : tr("%1 (%2)").arg(help, source),
+                              this, FontRole::Small, Token::Dim);
+    m_error = new CaptionLabel(theme, {}, this, FontRole::Small, Token::Bad);
+    for (CaptionLabel *note : {m_error, m_help}) {
+        note->setWordWrap(true);
+        note->setTextFormat(Qt::PlainText);
+        note->hide();
+        layout()->addWidget(note);
+    }
+}
+
+// Options of an option ("strictTransportSecurity.maxAge") stand below it, indented.
+QString OptionRow::shortName() const
+{
+    const QString name = QString::fromUtf8(m_spec.name);
+    const qsizetype dot = name.lastIndexOf(u'.');
+    return dot < 0 ? name : QStringLiteral("   ") + name.mid(dot + 1);
+}
+
+QString OptionRow::spokenName() const
+{
+    const QString title = translated(m_spec.title);
+    const QString name = QString::fromUtf8(m_spec.name);
+    return title.isEmpty() ? name : tr("%1, %2").arg(name, title);
+}
+
+void OptionRow::setValue(const JsValue &value, bool changed)
+{
+    m_editor->setValue(value);
+    m_reset->setChanged(changed);
+    m_editor->setAccessibleDescription(changed ? tr("Changed") : QString());
+    setError({});
+}
+
+void OptionRow::setHelpVisible(bool visible)
+{
+    m_help->setVisible(visible && !m_help->text().isEmpty());
+}
+
+void OptionRow::setError(const QString &sentence)
+{
+    m_error->setText(sentence);
+    m_error->setVisible(!sentence.isEmpty());
+}
+
+QString OptionRow::error() const
+{
+    return m_error->text();
+}
+
+int OptionRow::wishedNameWidth() const
+{
+    return m_name->sizeHint().width();
+}
+
+void OptionRow::setNameWidth(int width)
+{
+    m_name->setFixedWidth(width);
+}
+
+void OptionRow::setMarked(bool marked)
+{
+    m_marked = marked;
+    update();
+}
+
+bool OptionRow::matches(const QString &search) const
+{
+    const QString text = QString::fromUtf8(m_path) + u' ' + translated(m_spec.title) + u' '
+        + translated(m_spec.help) + u' ' + QString::fromUtf8(m_spec.headers.join(' '));
+    const QStringList words = search.split(u' ', Qt::SkipEmptyParts);
+    return std::all_of(words.begin(), words.end(), [&text](const QString &word) {
+        return text.contains(word, Qt::CaseInsensitive);
+    });
+}
+
+bool OptionRow::event(QEvent *event)
+{
+    if (event->type() == QEvent::Enter || event->type() == QEvent::Leave)
+        emit hovered(event->type() == QEvent::Enter);
+    return QWidget::event(event);
+}
+
+void OptionRow::paintEvent(QPaintEvent *)
+{
+    if (!m_marked)
+        return;
+    QPainter painter(this);
+    painter.fillRect(rect(), m_theme.color(Token::AccentTint));
+}
+
+void OptionRow::contextMenuEvent(QContextMenuEvent *event)
+{
+    QMenu menu(this);
+    QAction *reset = menu.addAction(tr("Reset to the default"));
+    reset->setEnabled(m_reset->isChanged());
+    connect(reset, &QAction::triggered, this, [this] { emit edited(JsValue()); });
+    QAction *copy = menu.addAction(tr("Copy the setting's path"));
+    connect(copy, &QAction::triggered, this,
+            [this] { QGuiApplication::clipboard()->setText(QString::fromUtf8(m_path)); });
+    menu.exec(event->globalPos());
+}
+
+} // namespace rt
