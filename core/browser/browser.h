@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "browser/addressbook.h"
+#include "browser/fetchrequest.h"
+#include "browser/fetchresult.h"
+
+#include <QObject>
+
+#include <functional>
+#include <memory>
+
+namespace rt {
+
+class Clock;
+class Random;
+
+/// The built-in client that behaves like Chromium: fetch, preflight cache, cookie jar. Lives on the
+/// lab thread; meets the server only over a socket.
+class Browser : public QObject
+{
+    Q_OBJECT
+
+public:
+    using Finished = std::function<void(const FetchResult &)>;
+
+    /// All references must outlive the browser; `observer` may be null.
+    Browser(const AddressBook &addresses, const Clock &clock, Random &random, WireObserver *observer,
+            QObject *parent = nullptr);
+    ~Browser() override;
+
+    /// Starts a call and returns its id; `call` chooses the id, 0 takes the next free one.
+    /// `finished` comes later, never from inside this function, exactly once.
+    quint64 fetch(const FetchRequest &request, Finished finished, quint64 call = 0);
+    /// Ends a running call with outcome Aborted.
+    void cancel(quint64 call);
+    int callsInFlight() const;
+
+private:
+    class Private;
+    std::unique_ptr<Private> d;
+};
+
+} // namespace rt
