@@ -140,6 +140,17 @@ QRect Style::scrollSlider(const QStyleOptionSlider &option) const
     return visualRect(option.direction, option.rect, slider.translated(option.rect.topLeft()));
 }
 
+QRect Style::subElementRect(SubElement element, const QStyleOption *option,
+                            const QWidget *widget) const
+{
+    const QRect rect = QProxyStyle::subElementRect(element, option, widget);
+    const auto *frame = qstyleoption_cast<const QStyleOptionFrame *>(option);
+    // A rounded field needs air at both ends; one inside another control has none of its own.
+    if (element == SE_LineEditContents && frame && frame->lineWidth > 0)
+        return rect.adjusted(5, 0, -5, 0);
+    return rect;
+}
+
 QRect Style::subControlRect(ComplexControl control, const QStyleOptionComplex *option,
                             SubControl sub, const QWidget *widget) const
 {
