@@ -16,6 +16,8 @@ namespace rt {
 
 namespace {
 constexpr int gutterMargin = 8;
+constexpr int sideMargin = 12;
+constexpr int topMargin = 6;
 }
 
 /// The numbers beside the lines; everything is decided by the view.
@@ -48,7 +50,7 @@ CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidg
     setLayoutDirection(Qt::LeftToRight); // code reads this way in every language
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::ArrowCursor);
-    document()->setDocumentMargin(8);
+    document()->setDocumentMargin(0);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
         dy ? m_gutter->scroll(0, dy) : m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
     });
@@ -61,7 +63,8 @@ void CodeView::restyle()
 {
     setFont(m_theme.font(FontRole::Mono));
     QPalette colors = palette();
-    colors.setColor(QPalette::Base, m_theme.color(Token::Code));
+    for (const QPalette::ColorRole role : {QPalette::Base, QPalette::Window})
+        colors.setColor(role, m_theme.color(Token::Code));
     colors.setColor(QPalette::Text, m_theme.color(Token::Text));
     setPalette(colors);
     placeGutter();
@@ -125,16 +128,17 @@ void CodeView::updateSelections()
     m_gutter->update();
 }
 
-void CodeView::showLine(int line)
+void CodeView::showLines(int first, int last)
 {
-    const QTextBlock block = document()->findBlockByNumber(line - 1);
+    const QTextBlock block = document()->findBlockByNumber(first - 1);
     if (!block.isValid())
         return;
-    const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
-    if (place.top() >= 0 && place.bottom() <= viewport()->height())
+    const int top = verticalScrollBar()->value();
+    const int visible = viewport()->height() / std::max(1, fontMetrics().lineSpacing());
+    if (first - 1 >= top && last <= top + visible)
         return;
-    const int visible = viewport()->height() / std::max(1, int(place.height()));
-    verticalScrollBar()->setValue(std::max(0, line - 1 - visible / 3));
+    const int spare = std::max(0, visible - (last - first + 1));
+    verticalScrollBar()->setValue(std::max(0, first - 1 - spare / 2));
 }
 
 int CodeView::lineAt(const QPoint &position) const
@@ -178,8 +182,8 @@ int CodeView::gutterWidth() const
 
 void CodeView::placeGutter()
 {
-    setViewportMargins(gutterWidth(), 0, 0, 0);
-    const QRect area = contentsRect();
+    setViewportMargins(m_numbers ? gutterWidth() : sideMargin, topMargin, 0, topMargin);
+    const QRect area = contentsRect().adjusted(0, topMargin, 0, -topMargin);
     m_gutter->setGeometry(area.left(), area.top(), gutterWidth(), area.height());
 }
 
@@ -199,7 +203,7 @@ void CodeView::paintGutter(QPaintEvent *event)
         else if (m_tinted.contains(line))
             painter.fillRect(row, m_theme.color(Token::CautionTint));
         painter.setPen(m_theme.color(m_tinted.contains(line) ? Token::Text : Token::Dim));
-        painter.drawText(row.adjusted(0, 0, -gutterMargin, 0), Qt::AlignRight | Qt::AlignVCenter,
+        painter.drawText(row.adjusted(0, 0, -gutterMargin, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::AlignAbsolute,
                          QString::number(line));
     }
 }

@@ -29,7 +29,8 @@ public:
     /// What the pointer points at elsewhere.
     void setMarkedLines(const QList<int> &lines);
     const QList<int> &markedLines() const { return m_marked; }
-    void showLine(int line);
+    /// Scrolls as little as possible, the lines into the middle when they were out of sight.
+    void showLines(int first, int last);
     /// 0 when there is none at this place of the viewport.
     int lineAt(const QPoint &position) const;
 

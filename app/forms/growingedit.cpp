@@ -6,6 +6,7 @@
 #include "widgets/theme.h"
 
 #include <QKeyEvent>
+#include <QPainter>
 
 #include <algorithm>
 
@@ -24,12 +25,27 @@ GrowingEdit::GrowingEdit(const Theme &theme, QWidget *parent)
     setWordWrapMode(QTextOption::WrapAtWordBoundaryOrAnywhere);
     setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     setSizePolicy(QSizePolicy::Expanding, QSizePolicy::Fixed);
-    document()->setDocumentMargin(4);
+    document()->setDocumentMargin(5);
+    setLayoutDirection(Qt::LeftToRight); // wire text reads this way in every language
+    viewport()->setAutoFillBackground(false);
     setFont(theme.font(FontRole::Mono));
     connect(&theme, &Theme::changed, this,
             [this] { setFont(m_theme.font(FontRole::Mono)); });
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &QWidget::updateGeometry);
+}
+
+// Looks as the one-line fields beside it: a rounded box of its own instead of the style's frame.
+bool GrowingEdit::event(QEvent *event)
+{
+    if (event->type() != QEvent::Paint)
+        return QPlainTextEdit::event(event);
+    QPainter painter(this);
+    painter.setRenderHint(QPainter::Antialiasing);
+    painter.setPen(QPen(m_theme.color(hasFocus() ? Token::Accent : Token::Line), 1));
+    painter.setBrush(m_theme.color(Token::Code));
+    painter.drawRoundedRect(QRectF(rect()).adjusted(0.5, 0.5, -0.5, -0.5), 5, 5);
+    return true;
 }
 
 int GrowingEdit::heightFor(int lines) const
@@ -68,6 +84,7 @@ void GrowingEdit::keyPressEvent(QKeyEvent *event)
 void GrowingEdit::focusOutEvent(QFocusEvent *event)
 {
     QPlainTextEdit::focusOutEvent(event);
+    update();
     emit left();
 }
 

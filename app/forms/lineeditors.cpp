@@ -28,6 +28,7 @@ LineEditor::LineEditor(const OptionSpec &spec, const Theme &theme, QWidget *pare
     m_line->setFont(theme.font(FontRole::Mono));
     connect(&theme, &Theme::changed, m_line,
             [this, &theme] { m_line->setFont(theme.font(FontRole::Mono)); });
+    m_line->setLayoutDirection(Qt::LeftToRight); // wire text reads this way in every language
     m_line->setPlaceholderText(absentText());
     m_line->installEventFilter(this);
     setFocusProxy(m_line);

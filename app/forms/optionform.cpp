@@ -16,7 +16,7 @@
 namespace rt {
 
 namespace {
-constexpr int widestName = 156;
+constexpr int widestName = 164;
 constexpr int helpDelay = 120;
 } // namespace
 
@@ -95,7 +95,7 @@ bool OptionForm::focusOption(const QByteArray &path)
     if (!wanted)
         return false;
     wanted->show();
-    wanted->editor()->setFocus(Qt::ShortcutFocusReason);
+    wanted->editor()->setFocus(Qt::TabFocusReason);
     return true;
 }
 

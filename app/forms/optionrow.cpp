@@ -45,7 +45,6 @@ void OptionRow::setupLine(const Theme &theme)
     auto *line = new QHBoxLayout;
     line->setSpacing(4);
     m_name = new ElidedLabel(theme, shortName(), this);
-    m_name->setToolTip(translated(m_spec.title));
     m_reset = new ResetDot(theme, this);
     m_reset->setToolTip(tr("Changed. Press to go back to the default."));
     m_reset->setAccessibleName(tr("Reset %1 to its default").arg(spokenName()));
@@ -54,19 +53,24 @@ void OptionRow::setupLine(const Theme &theme)
     m_editor->setControlId(QString::fromUtf8(m_path), spokenName());
     connect(m_editor, &OptionEditor::edited, this, &OptionRow::edited);
     connect(m_editor, &OptionEditor::refused, this, &OptionRow::setError);
-    line->addWidget(m_name, 0, Qt::AlignTop);
-    line->addWidget(m_reset, 0, Qt::AlignTop);
+    m_nameCell = new QWidget(this);
+    auto *cell = new QHBoxLayout(m_nameCell);
+    cell->setContentsMargins(0, 0, 0, 0);
+    cell->setSpacing(2);
+    cell->addWidget(m_name);
+    cell->addWidget(m_reset);
+    cell->addStretch(1);
+    m_nameCell->setToolTip(toolTipText());
+    line->addWidget(m_nameCell, 0, Qt::AlignTop);
     line->addWidget(m_editor, 1);
-    m_name->setFixedHeight(theme.controlHeight());
     static_cast<QVBoxLayout *>(layout())->addLayout(line);
 }
 
 void OptionRow::setupNotes(const Theme &theme)
 {
     const QString source = QString::fromUtf8(m_spec.source);
-    const QString help = translated(m_spec.help);
-    m_help = new CaptionLabel(theme, source.isEmpty() ? help : tr("%1 (%2)").arg(help, source),
-                              this, FontRole::Small, Token::Dim);
+    m_help = new CaptionLabel(theme, translated(m_spec.help), this, FontRole::Small, Token::Dim);
+    m_help->setToolTip(source);
     m_error = new CaptionLabel(theme, {}, this, FontRole::Small, Token::Bad);
     for (CaptionLabel *note : {m_error, m_help}) {
         note->setWordWrap(true);
@@ -74,6 +78,11 @@ void OptionRow::setupNotes(const Theme &theme)
         note->hide();
         layout()->addWidget(note);
     }
+}
+
+QString OptionRow::toolTipText() const
+{
+    return translated(m_spec.title) + u'\n' + QString::fromUtf8(m_spec.source);
 }
 
 // Options of an option ("strictTransportSecurity.maxAge") stand below it, indented.
@@ -117,12 +126,12 @@ QString OptionRow::error() const
 
 int OptionRow::wishedNameWidth() const
 {
-    return m_name->sizeHint().width();
+    return m_name->sizeHint().width() + m_reset->sizeHint().width();
 }
 
 void OptionRow::setNameWidth(int width)
 {
-    m_name->setFixedWidth(width);
+    m_nameCell->setFixedSize(width, m_theme.controlHeight());
 }
 
 void OptionRow::setMarked(bool marked)

@@ -54,10 +54,12 @@ private:
     void setupNotes(const Theme &theme);
     QString shortName() const;
     QString spokenName() const;
+    QString toolTipText() const;
 
     const Theme &m_theme;
     OptionSpec m_spec;
     QByteArray m_path;
+    QWidget *m_nameCell = nullptr;
     ElidedLabel *m_name = nullptr;
     ResetDot *m_reset = nullptr;
     OptionEditor *m_editor = nullptr;

@@ -14,9 +14,7 @@ ResetDot::ResetDot(const Theme &theme, QWidget *parent)
     , m_theme(theme)
 {
     setAttribute(Qt::WA_Hover);
-    QSizePolicy policy(QSizePolicy::Fixed, QSizePolicy::Fixed);
-    policy.setRetainSizeWhenHidden(true);
-    setSizePolicy(policy);
+    setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     hide();
 }
 
@@ -28,7 +26,8 @@ void ResetDot::setChanged(bool changed)
 
 QSize ResetDot::sizeHint() const
 {
-    return {18, m_theme.controlHeight()};
+    const int height = m_theme.controlHeight();
+    return {height * 16 / 28, height};
 }
 
 void ResetDot::paintEvent(QPaintEvent *)
@@ -37,13 +36,14 @@ void ResetDot::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const QPointF centre = QRectF(rect()).center();
     if (underMouse() || hasFocus()) {
-        const QRect icon(int(centre.x()) - 7, int(centre.y()) - 7, 14, 14);
+        const int side = width() - 2;
+        const QRect icon(1, int(centre.y()) - side / 2, side, side);
         m_theme.icon(QStringLiteral("undo"), Token::Accent).paint(&painter, icon);
         return;
     }
     painter.setPen(Qt::NoPen);
     painter.setBrush(m_theme.color(isEnabled() ? Token::Accent : Token::Line));
-    painter.drawEllipse(centre, 4.0, 4.0);
+    painter.drawEllipse(centre, width() / 4.0, width() / 4.0);
 }
 
 } // namespace rt

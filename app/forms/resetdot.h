@@ -10,7 +10,6 @@ namespace rt {
 class Theme;
 
 /// The dot that says "you changed this"; under the pointer it becomes the arrow that takes it back.
-/// Keeps its room when there is nothing to take back, so that rows do not move.
 class ResetDot final : public QAbstractButton
 {
     Q_OBJECT

@@ -13,6 +13,8 @@
 #include <QHBoxLayout>
 #include <QToolButton>
 
+#include <algorithm>
+
 namespace rt {
 
 namespace {
@@ -116,8 +118,9 @@ void CodePanel::tint(const QByteArrayList &paths)
     for (const QByteArray &path : paths)
         lines += linesOf(m_lines, path, true);
     m_view->setTintedLines(lines);
-    if (!lines.isEmpty())
-        m_view->showLine(lines.first());
+    const auto [first, last] = std::minmax_element(lines.begin(), lines.end());
+    if (first != lines.end())
+        m_view->showLines(*first, *last);
 }
 
 void CodePanel::markOption(const QByteArray &path)

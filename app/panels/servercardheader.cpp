@@ -20,7 +20,6 @@ namespace rt {
 namespace {
 constexpr int gripWidth = 22;
 constexpr int sideMargin = 10;
-constexpr int chevronWidth = 18;
 } // namespace
 
 StageGrip::StageGrip(const Theme &theme, QWidget *parent)
@@ -34,13 +33,15 @@ StageGrip::StageGrip(const Theme &theme, QWidget *parent)
 
 QSize StageGrip::sizeHint() const
 {
-    return {gripWidth, m_theme.controlHeight()};
+    const int height = m_theme.controlHeight();
+    return {height * gripWidth / 28, height};
 }
 
 void StageGrip::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
-    const QRect icon(width() / 2 - 7, height() / 2 - 7, 14, 14);
+    const int side = width() * 14 / gripWidth;
+    const QRect icon((width() - side) / 2, (height() - side) / 2, side, side);
     m_theme.icon(QStringLiteral("grip"), isEnabled() ? Token::Dim : Token::Line)
         .paint(&painter, icon);
 }
@@ -142,11 +143,16 @@ void ServerCardHeader::place()
         put(m_toggle, width() - m_toggle->sizeHint().width() - sideMargin);
 }
 
+int ServerCardHeader::chevronSide() const
+{
+    return m_theme.controlHeight() * 12 / 28;
+}
+
 QRect ServerCardHeader::textRect() const
 {
     const int toggle = m_toggle ? m_toggle->width() + 8 : 0;
-    const int chevron = m_expandable ? chevronWidth : 0;
-    const int start = m_grip ? gripWidth + 4 : sideMargin + 2;
+    const int chevron = m_expandable ? chevronSide() + 6 : 0;
+    const int start = m_grip ? m_grip->sizeHint().width() + 4 : sideMargin + 2;
     return rect().adjusted(start, 0, -(sideMargin + toggle + chevron), 0);
 }
 
@@ -156,7 +162,7 @@ void ServerCardHeader::paintEvent(QPaintEvent *)
     painter.setRenderHint(QPainter::Antialiasing);
     const QRect area = textRect();
     const QFontMetrics strong(m_theme.font(FontRole::Strong));
-    const int nameWidth = std::min(strong.horizontalAdvance(text()), area.width());
+    const int nameWidth = std::min(strong.horizontalAdvance(text()) + 2, area.width());
     const auto draw = [&](QRect part, FontRole role, Token token, const QString &words) {
         painter.setFont(m_theme.font(role));
         painter.setPen(m_theme.color(token));
@@ -172,7 +178,8 @@ void ServerCardHeader::paintEvent(QPaintEvent *)
     if (rest.width() > 24)
         draw(rest, FontRole::Ui, m_changed ? Token::Accent : Token::Dim, m_summary);
     if (m_expandable && (underMouse() || isChecked() || hasFocus())) {
-        const QRect icon(area.right() + 3, height() / 2 - 6, 12, 12);
+        const int side = chevronSide();
+        const QRect icon(area.right() + 3, (height() - side) / 2, side, side);
         m_theme.icon(isChecked() ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
                      Token::Dim)
             .paint(&painter, QStyle::visualRect(layoutDirection(), rect(), icon));

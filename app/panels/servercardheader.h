@@ -69,6 +69,7 @@ protected:
 private:
     void place();
     QRect textRect() const;
+    int chevronSide() const;
 
     const Theme &m_theme;
     StageGrip *m_grip = nullptr;
