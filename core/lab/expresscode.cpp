@@ -58,10 +58,7 @@ const StageCode *stageCode(const QByteArray &stage)
 class CodeWriter
 {
 public:
-    explicit CodeWriter(const LabConfig &config)
-        : m_config(config)
-    {
-    }
+    explicit CodeWriter(const LabConfig &config) : m_config(config) { }
 
     std::vector<CodeLine> write()
     {
@@ -152,8 +149,8 @@ private:
             paths.append(QString::fromUtf8(path));
         if (paths.isEmpty())
             return {};
-        const JsValue value = paths.size() == 1 ? JsValue(paths.first())
-                                                : JsValue::stringArray(paths);
+        const JsValue value
+            = paths.size() == 1 ? JsValue(paths.first()) : JsValue::stringArray(paths);
         return jsLiteral(value) + u", "_s;
     }
 
@@ -214,8 +211,8 @@ private:
     /// Values by which a lab file stands for a function of the learner's.
     static bool standsForFunction(const JsValue &value)
     {
-        for (const QStringView key : {u"callback"_s, u"rejectIfContains"_s, u"skipIfHeader"_s,
-                                      u"onlyTypes"_s, u"all"_s}) {
+        for (const QStringView key :
+             {u"callback"_s, u"rejectIfContains"_s, u"skipIfHeader"_s, u"onlyTypes"_s, u"all"_s}) {
             if (value.isObject() && value.contains(key))
                 return true;
         }
@@ -241,17 +238,17 @@ private:
     static QString originCallback(const JsValue &callback)
     {
         const JsValue grant = callback[u"grant"].isNullish() ? JsValue(true) : callback[u"grant"];
-        const QString missing = callback[u"allowMissing"].isTruthy() ? u"origin === undefined || "_s
-                                                                     : QString();
-        const JsValue list = callback[u"allow"].isArray()
-            ? callback[u"allow"]
-            : JsValue::array({callback[u"allow"]});
+        const QString missing
+            = callback[u"allowMissing"].isTruthy() ? u"origin === undefined || "_s : QString();
+        const JsValue list = callback[u"allow"].isArray() ? callback[u"allow"]
+                                                          : JsValue::array({callback[u"allow"]});
         const QString deny = callback[u"deny"] == JsValue(u"error"_s)
             ? u"done(new Error(%1))"_s.arg(jsLiteral(callback[u"message"].isNullish()
                                                          ? JsValue(u"Not allowed by CORS"_s)
                                                          : callback[u"message"]))
             : u"done(null, false)"_s;
-        return u"(origin, done) => %1%2.some((a) => a instanceof RegExp ? a.test(origin) : a === origin)"
+        return u"(origin, done) => %1%2.some((a) => a instanceof RegExp ? a.test(origin) : a === "
+               u"origin)"
                " ? done(null, %3) : %4"_s.arg(missing, jsLiteral(list), jsLiteral(grant), deny);
     }
 

@@ -80,8 +80,8 @@ Place placeIn(const OptionTable &table, const QByteArray &dotted, Place::Kind ki
     const OptionSpec *spec = rowFor(table, dotted);
     if (!spec)
         return {};
-    const QByteArray rest = dotted.size() > spec->name.size() ? dotted.mid(spec->name.size() + 1)
-                                                              : QByteArray();
+    const QByteArray rest
+        = dotted.size() > spec->name.size() ? dotted.mid(spec->name.size() + 1) : QByteArray();
     return {kind, spec->name, rest};
 }
 
@@ -196,8 +196,8 @@ LabConfig LabConfig::peerDefaults()
 {
     LabConfig config;
     fill(config.m_stack, config.m_parked,
-         {"headers", "compression", "helmet", "cors", "json", "urlencoded", "text", "raw", "cookies",
-          "hpp", "cookieSession", "session", "auth", "routes", "notFound", "errors"},
+         {"headers", "compression", "helmet", "cors", "json", "urlencoded", "text", "raw",
+          "cookies", "hpp", "cookieSession", "session", "auth", "routes", "notFound", "errors"},
          {"json", "urlencoded", "routes", "notFound", "errors"});
     return config;
 }
@@ -292,8 +292,8 @@ Result<void> LabConfig::setEnabled(QByteArrayView name, const JsValue &value)
         return failure(QStringLiteral("server.%1.enabled must be true or false, not %2")
                            .arg(QString::fromUtf8(name), stringifyJson(value)));
     if (!on && alwaysMounted.contains(name.toByteArray()))
-        return failure(QStringLiteral("%1 can be moved but not switched off")
-                           .arg(QString::fromUtf8(name)));
+        return failure(
+            QStringLiteral("%1 can be moved but not switched off").arg(QString::fromUtf8(name)));
     anyEntry(name)->enabled = on;
     if (on && !entry(name)) {
         QByteArrayList names = order();
@@ -339,20 +339,25 @@ Result<LabConfig> LabConfig::withSetting(QByteArrayView path, const JsValue &val
     LabConfig copy = *this;
     switch (place.kind) {
     case Place::Kind::Unknown:
-        return failure(QStringLiteral("%1 is not a setting of the lab").arg(QString::fromUtf8(path)));
+        return failure(
+            QStringLiteral("%1 is not a setting of the lab").arg(QString::fromUtf8(path)));
     case Place::Kind::Order:
         for (const QByteArray &name : toNames(value)) {
             if (!middlewareInfo(name))
-                return failure(QStringLiteral("server.order: %1 is not a stage; the stages are %2")
-                                   .arg(QString::fromUtf8(name),
-                                        QString::fromUtf8(allStages().join(", "))));
+                return failure(
+                    QStringLiteral("server.order: %1 is not a stage; the stages are %2")
+                        .arg(QString::fromUtf8(name), QString::fromUtf8(allStages().join(", "))));
         }
         return withOrder(toNames(value));
     case Place::Kind::Stage: {
         const auto done = place.rest == "enabled"
             ? copy.setEnabled(place.name, value)
             : copy.setStage(*copy.anyEntry(place.name), place.rest, value);
-        return done ? Result<LabConfig>(copy) : failure(done.error().message);
+        if (!done)
+            return failure(done.error().message);
+        if (place.name == "headers" && place.rest != "enabled" && place.rest != "paths")
+            (void)copy.setEnabled("headers", JsValue(copy.anyEntry("headers")->options.size() > 0));
+        return copy;
     }
     case Place::Kind::Server:
     case Place::Kind::Client: {
@@ -364,7 +369,8 @@ Result<LabConfig> LabConfig::withSetting(QByteArrayView path, const JsValue &val
             setMember(whole, place.rest.split('.'), value);
         }
         if (const auto checked = checkOption(*row, whole); !whole.isNullish() && !checked)
-            return failure(QString::fromUtf8(path) + QStringLiteral(": ") + checked.error().message);
+            return failure(QString::fromUtf8(path) + QStringLiteral(": ")
+                           + checked.error().message);
         JsValue &values = client ? copy.m_client : copy.m_server;
         if (whole.isNullish() || whole == row->defaultValue)
             values.remove(QString::fromUtf8(place.name));
@@ -441,8 +447,8 @@ QByteArrayList LabConfig::differences(const LabConfig &a, const LabConfig &b)
     for (const QString &name : std::as_const(names)) {
         if (before[name] == after[name])
             continue;
-        const QByteArray path = (name.startsWith(u"client.") ? QString() : QStringLiteral("server."))
-                                    .toUtf8()
+        const QByteArray path
+            = (name.startsWith(u"client.") ? QString() : QStringLiteral("server.")).toUtf8()
             + name.toUtf8();
         const qsizetype dot = path.lastIndexOf('.');
         paths.removeAll(path.first(dot)); // the member says it more exactly than the whole

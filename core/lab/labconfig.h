@@ -38,7 +38,8 @@ enum class OptionReading {
 /// Everything the learner can set, server and client, as one immutable value. Reads and writes the
 /// JSON of lab files, which takes every key of an Express peer's configuration plus our own:
 ///   <stage>: {"enabled", "options", "paths"} for json, urlencoded, text, raw, cookies,
-///     cookieSession, session, csrf and auth too (beside the peer's bodyParser, cookieParser, auth);
+///     cookieSession, session, csrf and auth too (beside the peer's bodyParser, cookieParser,
+///     auth);
 ///   "order" may name any stage, `routes`, `notFound` and `errors` included; without `routes` it is
 ///     the peer's and these three come last;
 ///   "profile", "redirectSlash", "transfer", "stream", "proxy", "ws", "socketio", "cluster",
@@ -48,7 +49,8 @@ class LabConfig
 public:
     /// The `base` preset of the lessons and of a new lab.
     static LabConfig base();
-    /// Refuses unknown keys and wrong values: the sentence names file, line, key and what was expected.
+    /// Refuses unknown keys and wrong values: the sentence names file, line, key and what was
+    /// expected.
     static Result<LabConfig> fromJson(QByteArrayView utf8, const QString &fileName = {},
                                       OptionReading reading = OptionReading::Strict);
     static Result<LabConfig> fromValue(const JsValue &root);
@@ -97,7 +99,8 @@ private:
     JsValue m_client = JsValue::object();
 };
 
-/// What is known about one kind of stage apart from its code: for cards, code view, help and checks.
+/// What is known about one kind of stage apart from its code: for cards, code view, help and
+/// checks.
 struct MiddlewareInfo
 {
     QByteArray name;

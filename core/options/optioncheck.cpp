@@ -17,16 +17,14 @@ bool isScalar(const JsValue &value)
 /// Texts and, where JavaScript would take them as well, numbers and null among them.
 bool isListOfScalars(const JsValue &value)
 {
-    return value.isArray()
-        && std::all_of(value.items().begin(), value.items().end(), isScalar);
+    return value.isArray() && std::all_of(value.items().begin(), value.items().end(), isScalar);
 }
 
 bool isOrigin(const JsValue &value)
 {
     if (value.isArray())
         return std::all_of(value.items().begin(), value.items().end(), isOrigin);
-    return isScalar(value) || value.isRegExp()
-        || (value.isObject() && value.contains(u"callback"));
+    return isScalar(value) || value.isRegExp() || (value.isObject() && value.contains(u"callback"));
 }
 
 bool hasShape(OptionKind kind, const JsValue &value)
@@ -74,8 +72,8 @@ Result<void> checkOptionShape(const OptionSpec &spec, const JsValue &value)
 {
     if (hasShape(spec.kind, value))
         return {};
-    return failure(QStringLiteral("expected %1, found %2").arg(expectedShape(spec),
-                                                              stringifyJson(value)));
+    return failure(
+        QStringLiteral("expected %1, found %2").arg(expectedShape(spec), stringifyJson(value)));
 }
 
 Result<void> checkOption(const OptionSpec &spec, const JsValue &value)

@@ -1,0 +1,199 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "cli/servecommand.h"
+
+#include "lab/lab.h"
+
+#include <QCoreApplication>
+#include <QFile>
+#include <QFileInfo>
+#include <QSocketNotifier>
+
+#include <csignal>
+#include <cstdio>
+#include <memory>
+#include <optional>
+#include <sys/signalfd.h>
+#include <unistd.h>
+
+namespace rt {
+
+using namespace Qt::StringLiterals;
+
+namespace {
+
+constexpr int exitUsage = 2;
+constexpr int exitCannotRun = 3;
+
+struct ServeArguments
+{
+    QString configFile;
+    std::optional<quint16> port;
+    std::optional<quint16> sitePort;
+    QString profile;
+    bool testControl = false;
+};
+
+int complain(int code, const QString &sentence)
+{
+    std::fprintf(stderr, "%s\n", qUtf8Printable(sentence));
+    return code;
+}
+
+Result<quint16> readPort(const QString &option, const QString &text)
+{
+    bool valid = false;
+    const uint port = text.toUInt(&valid);
+    if (valid && port <= 65535)
+        return static_cast<quint16>(port);
+    return failure(u"%1 needs a port from 0 to 65535, not \"%2\"."_s.arg(option, text));
+}
+
+Result<void> takeValue(ServeArguments &arguments, const QString &option, const QString &value)
+{
+    if (option == u"--config") {
+        arguments.configFile = value;
+        return {};
+    }
+    if (option == u"--profile") {
+        if (value != u"suite" && value != u"demo" && value != u"recovery")
+            return failure(
+                u"--profile is one of suite, demo and recovery, not \"%1\"."_s.arg(value));
+        arguments.profile = value;
+        return {};
+    }
+    const auto port = readPort(option, value);
+    if (!port)
+        return tl::unexpected(port.error());
+    (option == u"--port" ? arguments.port : arguments.sitePort) = *port;
+    return {};
+}
+
+Result<ServeArguments> readArguments(const QStringList &words)
+{
+    static const QStringList withValue {u"--config"_s, u"--port"_s, u"--site-port"_s,
+                                        u"--profile"_s};
+    static const QStringList notYet {u"--tls-port"_s, u"--capture"_s, u"--redis"_s};
+    ServeArguments arguments;
+    for (qsizetype i = 0; i < words.size(); ++i) {
+        const QString option = words.at(i).section(u'=', 0, 0);
+        const bool inOneWord = words.at(i).contains(u'=');
+        if (option == u"--test-control" && !inOneWord) {
+            arguments.testControl = true;
+            continue;
+        }
+        if (notYet.contains(option))
+            return failure(u"%1 is not available in this version."_s.arg(option));
+        if (!withValue.contains(option))
+            return failure(u"serve does not know \"%1\". Try roundtrip --help."_s.arg(words.at(i)));
+        if (!inOneWord && i + 1 >= words.size())
+            return failure(u"%1 needs a value."_s.arg(option));
+        const QString value = inOneWord ? words.at(i).section(u'=', 1) : words.at(++i);
+        if (const auto taken = takeValue(arguments, option, value); !taken)
+            return tl::unexpected(taken.error());
+    }
+    return arguments;
+}
+
+Result<LabConfig> readConfig(const ServeArguments &arguments)
+{
+    if (arguments.configFile.isEmpty())
+        return LabConfig::peerDefaults();
+    QFile file(arguments.configFile);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(u"%1 cannot be read: %2."_s.arg(arguments.configFile, file.errorString()));
+    // A comparison with the packages wants their leniency, a person's typing does not.
+    return LabConfig::fromJson(file.readAll(), QFileInfo(file).fileName(),
+                               arguments.testControl ? OptionReading::AsPackages
+                                                     : OptionReading::Strict);
+}
+
+/// SIGTERM and SIGINT as an event of the loop: a signal handler could do next to nothing.
+class EndSignals
+{
+public:
+    EndSignals()
+    {
+        sigset_t set;
+        sigemptyset(&set);
+        sigaddset(&set, SIGTERM);
+        sigaddset(&set, SIGINT);
+        pthread_sigmask(SIG_BLOCK, &set, nullptr);
+        m_descriptor = signalfd(-1, &set, SFD_CLOEXEC | SFD_NONBLOCK);
+    }
+    ~EndSignals() { ::close(m_descriptor); }
+    Q_DISABLE_COPY_MOVE(EndSignals)
+    int descriptor() const { return m_descriptor; }
+
+private:
+    int m_descriptor = -1;
+};
+
+int runUntilSignal(Lab &lab, const EndSignals &ends)
+{
+    QSocketNotifier notifier(ends.descriptor(), QSocketNotifier::Read);
+    QObject::connect(&notifier, &QSocketNotifier::activated, &lab, [&lab] {
+        lab.closeNow();
+        QCoreApplication::quit();
+    });
+    std::printf("listening http://127.0.0.1:%d\n", lab.apiPort());
+    std::fflush(stdout);
+    return QCoreApplication::exec();
+}
+
+int serve(const ServeArguments &arguments, const EndSignals &ends)
+{
+    auto config = readConfig(arguments);
+    if (!config)
+        return complain(exitUsage, u"config error: "_s + config.error().message);
+    if (!arguments.profile.isEmpty())
+        config = config->withSetting("server.profile", JsValue(arguments.profile));
+    Lab lab;
+    if (arguments.testControl)
+        lab.allowTestControl();
+    if (const auto accepted = lab.setConfig(*config); !accepted)
+        return complain(exitUsage, u"config error: "_s + accepted.error().message);
+    Lab::Ports ports;
+    ports.api = arguments.port.value_or(8000);
+    ports.withSite = arguments.sitePort.has_value();
+    ports.site = arguments.sitePort.value_or(0);
+    ports.fallBackToFreePort = !arguments.port;
+    if (const auto listening = lab.listen(ports); !listening)
+        return complain(exitCannotRun, listening.error().message);
+    return runUntilSignal(lab, ends);
+}
+
+} // namespace
+
+const QList<std::pair<QString, QString>> &serveOptions()
+{
+    static const QList<std::pair<QString, QString>> options {
+        {u"--config FILE"_s, u"Lab file; without it, an Express application with its defaults"_s},
+        {u"--port N"_s, u"Port of the API; 0 chooses a free one. Default 8000, or a free one"_s},
+        {u"--site-port M"_s, u"Serve the site's page too"_s},
+        {u"--profile NAME"_s, u"Demo routes and sockets: suite, demo or recovery"_s},
+        {u"--test-control"_s, u"Serve /__control/config and /__control/reset, for tests"_s},
+    };
+    return options;
+}
+
+int serveCommand(const QStringList &arguments)
+{
+    const auto read = readArguments(arguments);
+    if (!read)
+        return complain(exitUsage, read.error().message);
+    // Before any thread exists, so that all inherit the blocked signals.
+    const EndSignals ends;
+    // Two system calls less per answer than with GLib's event dispatcher.
+    qputenv("QT_NO_GLIB", "1");
+    std::unique_ptr<QCoreApplication> application;
+    static int count = 1;
+    static char name[] = "roundtrip";
+    static char *words[] = {name, nullptr};
+    if (!QCoreApplication::instance())
+        application = std::make_unique<QCoreApplication>(count, words);
+    return serve(*read, ends);
+}
+
+} // namespace rt

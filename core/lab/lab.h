@@ -1,0 +1,87 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "base/clock.h"
+#include "base/result.h"
+#include "lab/labconfig.h"
+#include "lab/labsession.h"
+#include "lab/labstate.h"
+#include "server/httpserver.h"
+
+#include <QObject>
+
+#include <memory>
+#include <vector>
+
+namespace rt {
+
+class Pipeline;
+
+/// The servers of one lab: the API, the site whose pages call it, and the other origins of the
+/// lessons. Lives on a thread with an event loop and makes no thread itself.
+class Lab : public QObject
+{
+    Q_OBJECT
+
+public:
+    /// Where to listen. Port 0 lets the system choose.
+    struct Ports
+    {
+        quint16 api = 8000;
+        quint16 site = 3000;
+        bool withSite = true;
+        /// The further origins of the lessons, on any free ports.
+        bool withOthers = false;
+        /// A taken port is replaced by a free one; false makes that an error.
+        bool fallBackToFreePort = false;
+    };
+
+    explicit Lab(QObject *parent = nullptr);
+    ~Lab() override;
+
+    /// Makes this the configuration: exchanges that start later see it, running ones finish on
+    /// theirs. After an error the one before stays in force.
+    Result<void> setConfig(const LabConfig &config);
+    const LabConfig &config() const { return m_config; }
+
+    /// Serves /__control/config and /__control/reset before everything else. Before listen().
+    void allowTestControl();
+    Result<void> listen(const Ports &ports);
+    const std::vector<ServerState::Listener> &listeners() const { return m_listeners; }
+    quint16 apiPort() const;
+    /// Stops listening and lets running exchanges finish, then stopped().
+    void close();
+    /// Drops all connections at once.
+    void closeNow();
+
+    /// Whoever watches both ends; nullptr for nobody. Affects requests that start later.
+    void setObserver(WireObserver *observer);
+    LabClock &clock() { return m_clock; }
+    LabState &state() { return m_state; }
+    /// Data, counters, sessions and the frozen clock back to the beginning.
+    void reset();
+
+signals:
+    void stopped();
+
+private:
+    Result<void> open(const QString &title, const QByteArray &origin, quint16 wanted, bool fallBack,
+                      const RequestListener &listener);
+    RequestListener api();
+    void noteStopped();
+
+    LabClock m_clock;
+    LabState m_state;
+    LabConfig m_config;
+    std::shared_ptr<const Pipeline> m_pipeline;
+    std::vector<std::unique_ptr<HttpServer>> m_servers;
+    std::vector<ServerState::Listener> m_listeners;
+    WireObserver *m_observer = nullptr;
+    bool m_testControl = false;
+    /// Servers that have not finished closing.
+    int m_running = 0;
+};
+
+} // namespace rt
