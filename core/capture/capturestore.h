@@ -49,6 +49,9 @@ public:
     /// A new session file in `folder` (created when missing).
     static Result<std::unique_ptr<CaptureStore>> create(const QString &folder,
                                                         CaptureLimits limits = {});
+    /// The same with a file name of the caller's choice.
+    static Result<std::unique_ptr<CaptureStore>> createFile(const QString &file,
+                                                            CaptureLimits limits = {});
     /// An existing file, for example a session left by a killed process.
     static Result<std::unique_ptr<CaptureStore>> open(const QString &file);
     /// Session files in `folder` whose process ended without closing them, newest first.
@@ -62,7 +65,8 @@ public:
     void flush();
     /// Forgets everything captured so far.
     void clear();
-    /// Marks the session as properly ended, so that it is not offered as abandoned.
+    /// Marks the session as properly ended, so that it is not offered as abandoned. A store that
+    /// was created does so when it goes; one that was opened only when told.
     void close();
 
     const std::vector<ExchangeSummary> &exchanges() const;

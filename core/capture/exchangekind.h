@@ -7,7 +7,7 @@
 
 namespace rt {
 
-/// From the names of the check language: preflight, actual, navigation, subresource, poll, upgrade, raw.
+/// From the names of the check language ("preflight", "actual" ...); Actual when unknown.
 ExchangeRecord::Kind exchangeKind(QByteArrayView name);
 QByteArray exchangeKindName(ExchangeRecord::Kind kind);
 /// What a request from outside the lab is, judged by what it says of itself (Sec-Fetch-*, the

@@ -10,8 +10,7 @@
 namespace rt {
 
 ExchangeMatcher::ExchangeMatcher(SessionTime &time, Receiver receiver)
-    : m_time(time)
-    , m_receiver(std::move(receiver))
+    : m_time(time), m_receiver(std::move(receiver))
 {
 }
 

@@ -12,7 +12,8 @@
 
 namespace rt {
 
-/// Brings the two ends' reports of one exchange together. Knows nothing of calls, batches or timers.
+/// Brings the two ends' reports of one exchange together. Knows nothing of calls, batches or
+/// timers.
 class ExchangeMatcher
 {
 public:

@@ -17,9 +17,9 @@ static constexpr size_t mostLateCalls = 256;
 static constexpr size_t mostExternalPreflights = 32;
 
 Recorder::Recorder(const Clock &clock, Sink sink)
-    : m_sink(std::move(sink))
-    , m_time(clock)
-    , m_matcher(m_time, [this](ExchangeRecord &record, bool complete) { receive(record, complete); })
+    : m_sink(std::move(sink)), m_time(clock),
+      m_matcher(m_time,
+                [this](ExchangeRecord &record, bool complete) { receive(record, complete); })
 {
     m_timer.setSingleShot(true);
     QObject::connect(&m_timer, &QTimer::timeout, &m_timer, [this] { flush(); });
@@ -222,7 +222,8 @@ void Recorder::handOut(ActiveCall &call)
 
 void Recorder::change(QByteArray path, JsValue value, bool byLesson)
 {
-    put(ChangeRecord {++m_lastChange, m_time.elapsed(), std::move(path), std::move(value), byLesson});
+    put(ChangeRecord {++m_lastChange, m_time.elapsed(), std::move(path), std::move(value),
+                      byLesson});
 }
 
 void Recorder::act(QByteArray name, QString argument)

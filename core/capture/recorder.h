@@ -15,7 +15,8 @@ namespace rt {
 /// thread (make it there); knows neither server, browser nor store.
 ///
 /// An exchange is handed out when both ends have reported. When one end stays silent it is handed
-/// out as it stands after a grace time, and again, with the same id, if the other end still reports.
+/// out as it stands after a grace time, and again, with the same id, if the other end still
+/// reports.
 class Recorder final : public WireObserver
 {
 public:

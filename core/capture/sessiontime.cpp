@@ -9,9 +9,7 @@
 namespace rt {
 
 SessionTime::SessionTime(const Clock &clock)
-    : m_clock(clock)
-    , m_startMs(clock.now())
-    , m_startNs(clock.monotonicNs())
+    : m_clock(clock), m_startMs(clock.now()), m_startNs(clock.monotonicNs())
 {
 }
 

@@ -31,13 +31,15 @@ inline QByteArray wire(const RequestHead &head, const QByteArray &body = {})
 
 inline QByteArray wire(const ResponseHead &head, const QByteArray &body = {})
 {
-    QByteArray bytes = "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reasonPhrase + "\r\n";
+    QByteArray bytes
+        = "HTTP/1.1 " + QByteArray::number(head.status) + ' ' + head.reasonPhrase + "\r\n";
     for (const HeaderField &field : head.headers)
         bytes += field.name + ": " + field.value + "\r\n";
     return bytes + "\r\n" + body;
 }
 
-inline RequestHead request(const QByteArray &method, const QByteArray &target, HeaderList headers = {})
+inline RequestHead request(const QByteArray &method, const QByteArray &target,
+                           HeaderList headers = {})
 {
     RequestHead head;
     head.method = method;

@@ -248,9 +248,9 @@ void RecorderTest::linksThePreflightOfAnOutsideBrowser()
     const ExchangeKey first {50001, apiPort, 0};
     const ExchangeKey other {50002, apiPort, 0};
     const ExchangeKey second {50001, apiPort, 1};
-    const RequestHead options = request("OPTIONS", "/api/user",
-                                        {{"Origin", "http://localhost:3000"},
-                                         {"Access-Control-Request-Method", "PUT"}});
+    const RequestHead options
+        = request("OPTIONS", "/api/user",
+                  {{"Origin", "http://localhost:3000"}, {"Access-Control-Request-Method", "PUT"}});
     const RequestHead put = request("PUT", "/api/user", {{"Origin", "http://localhost:3000"}});
     recorder.serverFinished(serverReport(first, end(options, response(204))));
     recorder.serverFinished(serverReport(other, end(get, ok)));
@@ -273,9 +273,8 @@ void RecorderTest::guessesTheKindOfAnOutsideRequest_data()
     QTest::addRow("curl") << QByteArray("request") << QByteArray() << QByteArray() << Kind::Actual;
     QTest::addRow("fetch") << QByteArray("request") << QByteArray("empty") << QByteArray("cors")
                            << Kind::Actual;
-    QTest::addRow("typed address")
-        << QByteArray("request") << QByteArray("document") << QByteArray("navigate")
-        << Kind::Navigation;
+    QTest::addRow("typed address") << QByteArray("request") << QByteArray("document")
+                                   << QByteArray("navigate") << Kind::Navigation;
     QTest::addRow("image") << QByteArray("request") << QByteArray("image") << QByteArray("no-cors")
                            << Kind::Subresource;
     QTest::addRow("websocket") << QByteArray("upgrade") << QByteArray("websocket")
@@ -377,7 +376,8 @@ void RecorderTest::showsHeldRequestsAtTheirStart()
 {
     Recorder recorder(clock, sink());
     recorder.setListener(apiPort, {});
-    recorder.setShowAtStart([](const RequestHead &head) { return head.target.startsWith("/held"); });
+    recorder.setShowAtStart(
+        [](const RequestHead &head) { return head.target.startsWith("/held"); });
     const ExchangeKey key {50001, apiPort, 0};
     const RequestHead held = request("GET", "/held");
     recorder.serverStarted(key, held);
@@ -408,8 +408,9 @@ void RecorderTest::countsSkippedTimeAsLabTime()
 void RecorderTest::numbersConnections()
 {
     Recorder recorder(clock, sink());
-    for (const ExchangeKey &key : {ExchangeKey {50001, apiPort, 0}, ExchangeKey {50001, apiPort, 1},
-                                   ExchangeKey {50002, apiPort, 0}, ExchangeKey {50001, apiPort, 0}})
+    for (const ExchangeKey &key :
+         {ExchangeKey {50001, apiPort, 0}, ExchangeKey {50001, apiPort, 1},
+          ExchangeKey {50002, apiPort, 0}, ExchangeKey {50001, apiPort, 0}})
         recorder.serverFinished(serverReport(key, end(get, ok)));
     recorder.flush();
     std::vector<quint64> numbers;
