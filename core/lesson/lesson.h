@@ -111,6 +111,8 @@ struct Lesson
     /// Not empty: why this version of the program cannot play it (unknown format or feature).
     QString unavailable;
     QHash<QString, LessonText> texts;
+    /// JSON pointer -> line of lesson.json, for messages to its author.
+    QHash<QString, int> lines;
 
     /// Texts in `language`, missing entries taken from "en".
     const LessonText &text(const QString &language = QStringLiteral("en")) const;

@@ -41,7 +41,9 @@ public:
             m_problems.push_back({m_file, error->line, {}, error->message, false});
             return {};
         }
-        return lesson({std::get<JsValue>(parsed), {}});
+        Lesson read = lesson({std::get<JsValue>(parsed), {}});
+        read.lines = m_lines;
+        return read;
     }
 
 private:

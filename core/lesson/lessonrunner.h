@@ -3,11 +3,13 @@
 
 #pragma once
 
+#include "base/result.h"
 #include "capture/exchangerecord.h"
 #include "lesson/lesson.h"
 
 #include <QObject>
 
+#include <functional>
 #include <memory>
 
 namespace rt {
@@ -21,6 +23,7 @@ struct Clause
     QString sentence;
     /// The nearest miss: "Access-Control-Max-Age is 60, wanted 600"; empty when none.
     QString nearMiss;
+    friend bool operator==(const Clause &, const Clause &) = default;
 };
 
 struct StepState
@@ -32,6 +35,11 @@ struct StepState
     /// Id of the mistake that is true now; empty when none.
     QString mistake;
     std::vector<Clause> clauses;
+    /// How long the step took; 0 until it has passed.
+    qint64 milliseconds = 0;
+    /// Lab time of the pass, milliseconds since the epoch.
+    qint64 passedAt = 0;
+    friend bool operator==(const StepState &, const StepState &) = default;
 };
 
 /// Plays one lesson on one lab: keeps the evidence, evaluates the open step's check on every new
@@ -73,6 +81,10 @@ public:
     void runActions(const QList<JsValue> &actions);
     /// Controls left enabled; nullopt when all are.
     std::optional<QStringList> focus() const;
+    /// What stands for {{ui:…}} and {{set:…}} in texts: called with "ui" or "set" and the control's
+    /// or setting's name. Without, the last part of the name is shown.
+    using Labels = std::function<QString(const QString &kind, const QString &name)>;
+    void setLabels(Labels labels);
     /// Text with {{v:…}}, {{ui:…}} and {{set:…}} replaced.
     QString resolve(const QString &markdown) const;
 
@@ -83,8 +95,12 @@ signals:
     void stepPassed(int step);
     void lessonFinished();
     void actionsFinished();
+    /// An action could not be run; the rest is dropped.
+    void actionsFailed(const rt::Error &error);
 
 private:
+    QString value(const QString &expression) const;
+
     class Private;
     std::unique_ptr<Private> d;
 };
