@@ -67,6 +67,12 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 0;
     case PM_ComboBoxFrameWidth:
         return 2;
+    case PM_HeaderMargin:
+        return 8;
+    case PM_MenuBarPanelWidth:
+        return 0;
+    case PM_MenuButtonIndicator:
+        return 16;
     default:
         return QProxyStyle::pixelMetric(metric, option, widget);
     }
@@ -106,7 +112,7 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         result.setHeight(height);
         break;
     case CT_ToolButton:
-        result.setHeight(std::max(result.height(), height - 4));
+        result = toolButtonSize(*option, size);
         break;
     case CT_TabBarTab:
         if (const auto *tab = qstyleoption_cast<const QStyleOptionTab *>(option)) {
@@ -122,6 +128,17 @@ QSize Style::sizeFromContents(ContentsType type, const QStyleOption *option, con
         break;
     }
     return result;
+}
+
+// Qt leaves room for an icon and its text only; a menu's chevron and side padding come on top.
+QSize Style::toolButtonSize(const QStyleOption &option, const QSize &content) const
+{
+    const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(&option);
+    const bool framed = button && !(button->state & State_AutoRaise);
+    const bool menu = button && button->features & QStyleOptionToolButton::HasMenu;
+    const bool words = button && button->toolButtonStyle != Qt::ToolButtonIconOnly;
+    const int height = m_theme.controlHeight() - (framed ? 0 : 4);
+    return {content.width() + (words ? 16 : 10) + (menu ? 14 : 0), height};
 }
 
 QRect Style::scrollSlider(const QStyleOptionSlider &option) const
@@ -210,6 +227,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
     case PE_FrameFocusRect:
         drawFocusRing(*option, *painter);
         return;
+    case PE_PanelStatusBar:
+        drawBar(*option, *painter, false);
+        return;
     case PE_FrameTabBarBase:
     case PE_FrameDefaultButton:
     case PE_FrameStatusBarItem:
@@ -236,6 +256,14 @@ void Style::drawControl(ControlElement element, const QStyleOption *option, QPai
     case CE_HeaderEmptyArea:
         drawHeaderSection(*option, *painter);
         return;
+    case CE_MenuBarEmptyArea:
+    case CE_ToolBar:
+        drawBar(*option, *painter, true);
+        return;
+    case CE_MenuBarItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
+            drawMenuBarItem(*item, *painter);
+        return;
     case CE_PushButtonLabel:
         drawButtonLabel(*option, *painter, widget);
         return;
@@ -256,6 +284,9 @@ void Style::drawComplexControl(ComplexControl control, const QStyleOptionComplex
     else if (const auto *spin = qstyleoption_cast<const QStyleOptionSpinBox *>(option);
              spin && control == CC_SpinBox)
         drawSpinBox(*spin, *painter, widget);
+    else if (const auto *button = qstyleoption_cast<const QStyleOptionToolButton *>(option);
+             button && control == CC_ToolButton)
+        drawToolButton(*button, *painter, widget);
     else if (const auto *bar = qstyleoption_cast<const QStyleOptionSlider *>(option);
              bar && control == CC_ScrollBar)
         drawScrollBar(*bar, *painter, widget);

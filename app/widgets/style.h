@@ -6,9 +6,11 @@
 #include <QProxyStyle>
 
 class QStyleOptionComboBox;
+class QStyleOptionMenuItem;
 class QStyleOptionSlider;
 class QStyleOptionSpinBox;
 class QStyleOptionTab;
+class QStyleOptionToolButton;
 
 namespace rt {
 
@@ -52,6 +54,8 @@ private:
     void drawTabShape(const QStyleOptionTab &option, QPainter &painter) const;
     void drawTabLabel(const QStyleOptionTab &option, QPainter &painter) const;
     void drawHeaderSection(const QStyleOption &option, QPainter &painter) const;
+    void drawBar(const QStyleOption &option, QPainter &painter, bool lineBelow) const;
+    void drawMenuBarItem(const QStyleOptionMenuItem &option, QPainter &painter) const;
     void drawButtonLabel(const QStyleOption &option, QPainter &painter, const QWidget *widget) const;
     void drawComboBox(const QStyleOptionComboBox &option, QPainter &painter) const;
     void drawSpinBox(const QStyleOptionSpinBox &option, QPainter &painter,
@@ -59,6 +63,9 @@ private:
     void drawScrollBar(const QStyleOptionSlider &option, QPainter &painter,
                        const QWidget *widget) const;
     void drawChevron(QPainter &painter, const QRect &rect, bool up, bool enabled) const;
+    void drawToolButton(const QStyleOptionToolButton &option, QPainter &painter,
+                        const QWidget *widget) const;
+    QSize toolButtonSize(const QStyleOption &option, const QSize &content) const;
     QRect scrollSlider(const QStyleOptionSlider &option) const;
 
     const Theme &m_theme;

@@ -68,11 +68,34 @@ void Style::drawButtonPanel(const QStyleOption &option, QPainter &painter) const
 void Style::drawToolPanel(const QStyleOption &option, QPainter &painter) const
 {
     const bool enabled = option.state & State_Enabled;
+    const bool hover = enabled && option.state & (State_MouseOver | State_Sunken);
+    const bool framed = !(option.state & State_AutoRaise);
     if (option.state & State_On)
         roundedBox(painter, option.rect, m_theme.color(Token::AccentTint),
-                   m_theme.color(Token::AccentTint));
-    else if (enabled && option.state & (State_MouseOver | State_Sunken))
-        roundedBox(painter, option.rect, m_theme.color(Token::Chip), m_theme.color(Token::Chip));
+                   m_theme.color(framed ? Token::Accent : Token::AccentTint));
+    else if (hover || framed)
+        roundedBox(painter, option.rect, m_theme.color(hover ? Token::Chip : Token::Pane),
+                   m_theme.color(framed ? Token::Line : Token::Chip));
+}
+
+void Style::drawToolButton(const QStyleOptionToolButton &option, QPainter &painter,
+                           const QWidget *widget) const
+{
+    drawToolPanel(option, painter);
+    QStyleOptionToolButton label(option);
+    const bool menu = option.features & QStyleOptionToolButton::HasMenu;
+    label.features &= ~QStyleOptionToolButton::HasMenu;
+    if (menu) {
+        const QRect chevron(option.rect.right() - 18, option.rect.top() + 1, 14, option.rect.height());
+        drawChevron(painter, visualRect(option.direction, option.rect, chevron), false,
+                    option.state & State_Enabled);
+        label.rect = visualRect(option.direction, option.rect, option.rect.adjusted(0, 0, -12, 0));
+    }
+    if (option.toolButtonStyle == Qt::ToolButtonTextBesideIcon && !option.icon.isNull())
+        label.rect.adjust(6, 0, -2, 0);
+    proxy()->drawControl(CE_ToolButtonLabel, &label, &painter, widget);
+    if (option.state & State_HasFocus)
+        drawFocusRing(option, painter);
 }
 
 void Style::drawCheckIndicator(const QStyleOption &option, QPainter &painter) const
@@ -161,6 +184,23 @@ void Style::drawHeaderSection(const QStyleOption &option, QPainter &painter) con
     painter.fillRect(option.rect, m_theme.color(Token::Pane));
     painter.fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                      m_theme.color(Token::Line));
+}
+
+void Style::drawBar(const QStyleOption &option, QPainter &painter, bool lineBelow) const
+{
+    painter.fillRect(option.rect, m_theme.color(Token::Pane));
+    const int y = lineBelow ? option.rect.bottom() : option.rect.top();
+    painter.fillRect(QRect(option.rect.left(), y, option.rect.width(), 1), m_theme.color(Token::Line));
+}
+
+void Style::drawMenuBarItem(const QStyleOptionMenuItem &option, QPainter &painter) const
+{
+    painter.fillRect(option.rect, m_theme.color(Token::Pane));
+    if (option.state & (State_Selected | State_Sunken) && option.state & State_Enabled)
+        roundedBox(painter, option.rect.adjusted(1, 2, -1, -3), m_theme.color(Token::Chip),
+                   m_theme.color(Token::Chip));
+    drawItemText(&painter, option.rect, Qt::AlignCenter | Qt::TextShowMnemonic | Qt::TextSingleLine,
+                 option.palette, option.state & State_Enabled, option.text, QPalette::ButtonText);
 }
 
 void Style::drawButtonLabel(const QStyleOption &option, QPainter &painter,
