@@ -38,4 +38,9 @@ void Selection::clear()
     selectOption({});
 }
 
+void Selection::pickField(const QString &stream, const QString &path, quint64 itemId)
+{
+    emit fieldPicked(stream, path, itemId);
+}
+
 } // namespace rt

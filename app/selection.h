@@ -28,12 +28,14 @@ public:
     void selectHeader(const QByteArray &name);
     void selectOption(const QByteArray &path);
     void clear();
+    /// Reports a click on a field of the traffic: stream, path and item as the check language names
+    /// them.
+    void pickField(const QString &stream, const QString &path, quint64 itemId);
 
 signals:
     void exchangeSelected(quint64 exchange, quint64 call);
     void headerSelected(const QByteArray &name);
     void optionSelected(const QByteArray &path);
-    /// A click on a field of the traffic: stream, path and item as the check language names them.
     void fieldPicked(const QString &stream, const QString &path, quint64 itemId);
 
 private:
