@@ -23,9 +23,8 @@
 
 namespace rt {
 
-SequencePanel::SequencePanel(const CaptureStore &store, const Theme &theme, QWidget *parent)
+SequencePanel::SequencePanel(const Theme &theme, QWidget *parent)
     : QWidget(parent)
-    , m_store(store)
     , m_theme(theme)
     , m_pages(new QStackedWidget(this))
     , m_view(new SequenceView(theme, this))
@@ -79,15 +78,21 @@ QWidget *SequencePanel::makeHeader()
     return header;
 }
 
+void SequencePanel::setStore(const CaptureStore *store)
+{
+    m_store = store;
+    show(0, 0);
+}
+
 void SequencePanel::showExchange(quint64 exchange)
 {
-    const ExchangeSummary *summary = m_store.summary(exchange);
+    const ExchangeSummary *summary = m_store ? m_store->summary(exchange) : nullptr;
     show(summary ? summary->call : 0, summary ? exchange : 0);
 }
 
 void SequencePanel::showCall(quint64 call)
 {
-    const CallRecord *record = m_store.call(call);
+    const CallRecord *record = m_store ? m_store->call(call) : nullptr;
     show(record ? call : 0, record && !record->exchanges.empty() ? record->exchanges.back() : 0);
 }
 
@@ -103,12 +108,12 @@ void SequencePanel::show(quint64 call, quint64 exchange)
     m_exchange = exchange;
     std::vector<ExchangeRecord> exchanges;
     if (call != 0) {
-        exchanges = m_store.exchangesOf(call);
+        exchanges = m_store->exchangesOf(call);
     } else if (exchange != 0) {
-        if (auto record = m_store.exchange(exchange))
+        if (auto record = m_store->exchange(exchange))
             exchanges.push_back(std::move(*record));
     }
-    m_view->setTimeline(timelineOf(m_store.call(call), exchanges));
+    m_view->setTimeline(timelineOf(call ? m_store->call(call) : nullptr, exchanges));
     m_view->setSelected(exchange);
     if (another)
         m_view->fit();

@@ -24,7 +24,10 @@ class SequencePanel final : public QWidget
     Q_OBJECT
 
 public:
-    SequencePanel(const CaptureStore &store, const Theme &theme, QWidget *parent = nullptr);
+    explicit SequencePanel(const Theme &theme, QWidget *parent = nullptr);
+
+    /// Shows another session; null empties the panel.
+    void setStore(const CaptureStore *store);
 
     /// What an empty panel offers.
     EmptyState *emptyState() const { return m_empty; }
@@ -45,7 +48,7 @@ private:
     QWidget *makeHeader();
     void show(quint64 call, quint64 exchange);
 
-    const CaptureStore &m_store;
+    const CaptureStore *m_store = nullptr;
     const Theme &m_theme;
     QStackedWidget *m_pages;
     SequenceView *m_view;

@@ -1,0 +1,235 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "actionhandlers.h"
+
+#include "actions.h"
+#include "capture/capturestore.h"
+#include "lab/labsession.h"
+#include "mainwindow.h"
+#include "panels/clientpanel.h"
+#include "panels/lessonpanel.h"
+#include "panels/tour.h"
+#include "panels/trafficpanel.h"
+#include "widgets/noticebar.h"
+#include "workspace.h"
+
+#include <QAction>
+#include <QApplication>
+#include <QDesktopServices>
+#include <QInputDialog>
+#include <QMessageBox>
+#include <QUrl>
+#include <QWhatsThis>
+
+namespace rt {
+
+namespace {
+
+QString lastPart(const QAction &action)
+{
+    return action.objectName().section(u'.', -1);
+}
+
+} // namespace
+
+void ActionHandlers::newLab(QAction &)
+{
+    m_window.document().setConfig(LabConfig::base(), tr("New lab"));
+}
+
+void ActionHandlers::open(QAction &) { }
+void ActionHandlers::saveLab(QAction &) { }
+void ActionHandlers::exportHar(QAction &) { }
+void ActionHandlers::copyAsCurl(QAction &) { }
+void ActionHandlers::exportSequence(QAction &) { }
+void ActionHandlers::exportExpress(QAction &) { }
+
+void ActionHandlers::quit(QAction &)
+{
+    m_window.close();
+}
+
+void ActionHandlers::undo(QAction &)
+{
+    m_window.document().undoStack().undo();
+}
+
+void ActionHandlers::redo(QAction &)
+{
+    m_window.document().undoStack().redo();
+}
+
+void ActionHandlers::search(QAction &) { }
+void ActionHandlers::send(QAction &)
+{
+    m_window.client().send();
+}
+
+void ActionHandlers::sendAgain(QAction &)
+{
+    m_window.client().sendAgain();
+}
+
+void ActionHandlers::skip(QAction &action)
+{
+    Command command {"advance", JsValue::object()};
+    command.arguments.insert(QStringLiteral("milliseconds"),
+                             JsValue(static_cast<double>(parseDuration(lastPart(action)))));
+    if (const auto done = m_window.lab().run(command); !done)
+        m_window.notice().show(done.error().message);
+}
+
+void ActionHandlers::skipOther(QAction &) { }
+
+void ActionHandlers::runInLab(const char *verb)
+{
+    if (const auto done = m_window.lab().run({verb, JsValue::object()}); !done)
+        m_window.notice().show(done.error().message);
+}
+
+void ActionHandlers::clearPreflightCache(QAction &)
+{
+    runInLab("clearPreflightCache");
+}
+
+void ActionHandlers::resetState(QAction &)
+{
+    runInLab("reset");
+}
+
+void ActionHandlers::openInBrowser(QAction &)
+{
+    for (const ServerState::Listener &listener : m_window.lab().servers().listeners) {
+        if (listener.title == u"Site")
+            QDesktopServices::openUrl(QUrl(QStringLiteral("http://localhost:%1/").arg(listener.port)));
+    }
+}
+
+void ActionHandlers::pause(QAction &action)
+{
+    m_window.traffic().model().setPaused(action.isChecked());
+}
+
+void ActionHandlers::clearTraffic(QAction &)
+{
+    m_window.selection().clear();
+    if (m_window.store())
+        m_window.store()->clear();
+}
+
+void ActionHandlers::filterTraffic(QAction &)
+{
+    m_window.workspace().setShown(Workspace::Part::Traffic, true);
+    m_window.traffic().focusFilter();
+}
+
+void ActionHandlers::applyFix(QAction &) { }
+void ActionHandlers::editAndResend(QAction &) { }
+void ActionHandlers::showLessons(QAction &)
+{
+    m_window.workspace().setShown(Workspace::Part::Lesson, true);
+    m_window.lessons().showList();
+}
+
+void ActionHandlers::openHint(QAction &)
+{
+    m_window.runner().openHint();
+}
+
+void ActionHandlers::showMe(QAction &)
+{
+    m_window.runner().showMe();
+}
+
+void ActionHandlers::restartStep(QAction &)
+{
+    m_window.runner().restartStep();
+}
+
+void ActionHandlers::leaveLesson(QAction &)
+{
+    m_window.runner().stop();
+}
+
+void ActionHandlers::goToPanel(QAction &action)
+{
+    static const QStringList names {QStringLiteral("lesson"),    QStringLiteral("client"),
+                                    QStringLiteral("traffic"),   QStringLiteral("inspector"),
+                                    QStringLiteral("sequence"),  QStringLiteral("server"),
+                                    QStringLiteral("code")};
+    m_window.workspace().goTo(static_cast<Workspace::Part>(names.indexOf(lastPart(action))));
+}
+
+void ActionHandlers::nextPanel(QAction &)
+{
+    m_window.workspace().goOn(1);
+}
+
+void ActionHandlers::previousPanel(QAction &)
+{
+    m_window.workspace().goOn(-1);
+}
+
+void ActionHandlers::useLayout(QAction &action)
+{
+    static const QStringList names {QStringLiteral("learn"), QStringLiteral("work"),
+                                    QStringLiteral("present")};
+    const auto arrangement = static_cast<Workspace::Arrangement>(names.indexOf(lastPart(action)));
+    m_window.theme().setTextScale(arrangement == Workspace::Arrangement::Present ? 2.0 : 1.0);
+    m_window.workspace().arrange(arrangement);
+}
+
+void ActionHandlers::resetLayout(QAction &)
+{
+    m_window.theme().setTextScale(1.0);
+    m_window.workspace().arrange(Workspace::Arrangement::Learn);
+}
+
+void ActionHandlers::fullScreen(QAction &action)
+{
+    m_window.setWindowState(m_window.windowState().setFlag(Qt::WindowFullScreen, action.isChecked()));
+}
+
+void ActionHandlers::chooseTheme(QAction &action)
+{
+    const QString name = lastPart(action);
+    m_window.theme().setChoice(name == u"light"  ? Theme::Choice::Light
+                                   : name == u"dark" ? Theme::Choice::Dark
+                                                     : Theme::Choice::System);
+}
+
+void ActionHandlers::resizeText(QAction &action)
+{
+    const QString name = lastPart(action);
+    const double scale = m_window.theme().textScale();
+    const double wanted = name == u"larger" ? scale + 0.125 : name == u"smaller" ? scale - 0.125 : 1.0;
+    m_window.theme().setTextScale(std::clamp(wanted, 0.75, 3.0));
+}
+
+void ActionHandlers::showShortcuts(QAction &) { }
+
+void ActionHandlers::helpOnFocused(QAction &)
+{
+    const QWidget *focus = QApplication::focusWidget();
+    if (!focus)
+        return;
+    const QString help = focus->whatsThis().isEmpty() ? focus->toolTip() : focus->whatsThis();
+    const QString name = focus->accessibleName();
+    QWhatsThis::showText(focus->mapToGlobal(QPoint(0, focus->height())),
+                         help.isEmpty() ? name : help, &m_window);
+}
+
+void ActionHandlers::startTour(QAction &)
+{
+    m_window.tour().start();
+}
+
+void ActionHandlers::about(QAction &)
+{
+    QMessageBox::about(&m_window, tr("About Roundtrip"),
+                       tr("Roundtrip %1: a lab in which you learn how web servers and browsers talk.")
+                           .arg(QStringLiteral(RT_VERSION)));
+}
+
+} // namespace rt

@@ -1,0 +1,214 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "mainwindow.h"
+
+#include "actions.h"
+#include "capture/capturestore.h"
+#include "lesson/lessonloader.h"
+#include "panels/clientpanel.h"
+#include "panels/codepanel.h"
+#include "panels/lessonpanel.h"
+#include "panels/sequencepanel.h"
+#include "panels/serverpanel.h"
+#include "panels/statusbarpanel.h"
+#include "panels/toolbarpanel.h"
+#include "panels/tour.h"
+#include "panels/trafficpanel.h"
+#include "widgets/emptystate.h"
+#include "widgets/noticebar.h"
+#include "widgets/trafficview.h"
+#include "workspace.h"
+
+#include <QAction>
+#include <QCloseEvent>
+#include <QFileInfo>
+#include <QMenuBar>
+
+namespace rt {
+
+MainWindow::MainWindow(Theme &theme, LabSetup setup, const QString &sessions, QWidget *parent)
+    : QMainWindow(parent)
+    , m_theme(theme)
+    , m_lab(std::move(setup))
+    , m_document(m_lab)
+    , m_runner(m_lab)
+    , m_handlers(*this)
+{
+    setObjectName(QStringLiteral("window"));
+    setWindowTitle(QStringLiteral("Roundtrip"));
+    setWindowIcon(QIcon(QStringLiteral(":/icons/roundtrip.svg")));
+    setMinimumSize(800, 560);
+    m_actions = new Actions(theme, m_handlers, *this);
+    m_workspace = new Workspace(*this, theme);
+    setupPanels();
+    setupBars();
+    setupStore(sessions);
+    m_tour = new Tour(*this, m_lab, theme, this);
+    connectParts();
+    loadLessons();
+    updateConditions();
+}
+
+MainWindow::~MainWindow() = default;
+
+void MainWindow::setupPanels()
+{
+    using Part = Workspace::Part;
+    m_lessons = new LessonPanel(m_runner, m_theme, this);
+    m_client = new ClientPanel(m_lab, m_document, m_theme, this);
+    m_traffic = new TrafficPanel(m_theme, m_selection, this);
+    m_sequence = new SequencePanel(m_theme, this);
+    m_server = new ServerPanel(m_document, m_theme, this);
+    m_code = new CodePanel(m_document, m_theme, this);
+    m_lessons->setObjectName(QStringLiteral("lesson"));
+    m_client->setObjectName(QStringLiteral("client"));
+    m_server->setObjectName(QStringLiteral("server"));
+    m_code->setObjectName(QStringLiteral("code"));
+    auto *inspector = new EmptyState(m_theme, QStringLiteral("inspect"),
+                                     tr("Select a row of the traffic to see what it says."), this);
+    inspector->setObjectName(QStringLiteral("inspector"));
+    m_traffic->emptyState().setAction(m_actions->action(QStringLiteral("lab.send")));
+    for (const char *id : {"file.export.curl", "traffic.resend", "traffic.applyFix"})
+        m_traffic->view().addAction(m_actions->action(QLatin1StringView(id)));
+    m_workspace->setPart(Part::Lesson, m_lessons, tr("Lesson"));
+    m_workspace->setPart(Part::Client, m_client, tr("Client"));
+    m_workspace->setPart(Part::Traffic, m_traffic, tr("Traffic"));
+    m_workspace->setPart(Part::Inspector, inspector, tr("Inspector"));
+    m_workspace->setPart(Part::Sequence, m_sequence, tr("Sequence"));
+    m_workspace->setPart(Part::Server, m_server, tr("Server"));
+    m_workspace->setPart(Part::Code, m_code, tr("Code"));
+}
+
+void MainWindow::setupBars()
+{
+    m_actions->fill(*menuBar());
+    m_toolBar = new ToolBarPanel(m_theme, m_lab, *m_actions, this);
+    m_toolBar->setLabName(tr("New"));
+    addToolBar(m_toolBar);
+    m_status = new StatusBarPanel(m_theme, m_lab, this);
+    setStatusBar(m_status);
+    m_notice = new NoticeBar(m_theme, this);
+    m_workspace->putAbove(m_notice);
+}
+
+void MainWindow::setupStore(const QString &sessions)
+{
+    auto store = CaptureStore::create(sessions);
+    if (!store) {
+        m_notice->show(store.error().message);
+        return;
+    }
+    m_store = std::move(*store);
+    m_traffic->setStore(m_store.get());
+    m_sequence->setStore(m_store.get());
+    m_status->setStore(m_store.get());
+    connect(&m_lab, &LabSession::itemsArrived, m_store.get(), &CaptureStore::append);
+}
+
+void MainWindow::loadLessons()
+{
+    // An installed program has its lessons beside it; a build tree has them in the sources.
+    QString root = QStringLiteral(RT_DATA_DIR "/lessons");
+    if (!QFileInfo::exists(root))
+        root = QStringLiteral(RT_SOURCE_DIR "/lessons");
+    std::vector<Lesson> lessons;
+    for (LoadedLesson &loaded : rt::loadLessons(root))
+        lessons.push_back(std::move(loaded.lesson));
+    m_lessons->setLessons(std::move(lessons));
+}
+
+void MainWindow::connectParts()
+{
+    connect(&m_lab, &LabSession::failed, m_notice,
+            [this](const Error &error) { m_notice->show(error.message); });
+    connect(m_client, &ClientPanel::refused, m_notice,
+            [this](const QString &sentence) { m_notice->show(sentence); });
+    connect(m_client, &ClientPanel::sent, &m_selection,
+            [this](quint64 call) { m_selection.selectExchange(0, call); });
+    connect(&m_traffic->model(), &TrafficModel::countsChanged, this, &MainWindow::updateConditions);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateConditions);
+    connect(m_lessons, &LessonPanel::focusChanged, this, &MainWindow::updateConditions);
+    connect(m_code, &CodePanel::exportRequested, m_actions->action(QStringLiteral("file.export.express")),
+            &QAction::trigger);
+    connectSelection();
+}
+
+void MainWindow::connectSelection()
+{
+    connect(&m_selection, &Selection::exchangeSelected, this, &MainWindow::showSelected);
+    connect(&m_selection, &Selection::fieldPicked, &m_runner, &LessonRunner::pick);
+    connect(&m_selection, &Selection::optionSelected, m_server, &ServerPanel::showOption);
+    connect(&m_selection, &Selection::optionSelected, m_code, &CodePanel::markOption);
+    connect(m_server, &ServerPanel::optionFocused, &m_selection, &Selection::selectOption);
+    connect(m_server, &ServerPanel::optionHovered, m_code, &CodePanel::markOption);
+    connect(m_code, &CodePanel::optionHovered, m_server, &ServerPanel::markOption);
+    connect(m_code, &CodePanel::optionActivated, m_server, &ServerPanel::revealOption);
+    connect(m_sequence, &SequencePanel::exchangeSelected, &m_selection,
+            [this](quint64 exchange) { m_selection.selectExchange(exchange, m_selection.call()); });
+    connect(&m_lab, &LabSession::callFinished, this, [this](quint64 call) {
+        if (call == m_selection.call())
+            showSelected();
+    });
+}
+
+void MainWindow::showSelected()
+{
+    if (m_selection.exchange())
+        m_sequence->showExchange(m_selection.exchange());
+    else
+        m_sequence->showCall(m_selection.call());
+    updateConditions();
+}
+
+void MainWindow::updateConditions()
+{
+    m_actions->setHolds(Condition::HasTraffic, m_traffic->model().totalExchanges() > 0);
+    m_actions->setHolds(Condition::HasExchange, m_selection.exchange() != 0 || m_selection.call() != 0);
+    m_actions->setHolds(Condition::CanUndo, m_document.undoStack().canUndo());
+    m_actions->setHolds(Condition::CanRedo, m_document.undoStack().canRedo());
+    m_actions->setHolds(Condition::LessonRunning, m_runner.isRunning());
+}
+
+Result<void> MainWindow::startLab()
+{
+    Result<void> started = m_lab.start();
+    if (!started)
+        m_notice->show(started.error().message);
+    return started;
+}
+
+void MainWindow::openFile(const QString &file)
+{
+    m_notice->show(tr("%1 cannot be opened.").arg(QFileInfo(file).fileName()));
+}
+
+void MainWindow::restore(const WindowState &state)
+{
+    m_theme.setChoice(state.theme);
+    m_theme.setTextScale(state.textScale);
+    m_actions->setShortcuts(state.shortcuts);
+    static constexpr const char *themes[] = {"settings.theme.system", "settings.theme.light",
+                                             "settings.theme.dark"};
+    m_actions->action(QLatin1StringView(themes[static_cast<int>(state.theme)]))->setChecked(true);
+    if (!restoreGeometry(state.geometry))
+        resize(1600, 1000);
+    if (!m_workspace->restore(state.workspace))
+        m_workspace->arrange(Workspace::Arrangement::Learn);
+}
+
+void MainWindow::closeEvent(QCloseEvent *event)
+{
+    WindowState state;
+    state.geometry = saveGeometry();
+    state.workspace = m_workspace->save();
+    state.theme = m_theme.choice();
+    state.textScale = m_theme.textScale();
+    state.shortcuts = m_actions->changedShortcuts();
+    state.save();
+    if (m_store)
+        m_store->close();
+    event->accept();
+}
+
+} // namespace rt
