@@ -81,7 +81,9 @@ public:
     };
     using Callback = std::function<void()>;
 
-    ServerResponse(RequestHead request, IncomingMessage::Peer peer, Persistence persistence);
+    /// `sink` is used until connectionClosed().
+    ServerResponse(RequestHead request, IncomingMessage::Peer peer, Persistence persistence,
+                   ResponseSink &sink);
     ~ServerResponse();
     Q_DISABLE_COPY_MOVE(ServerResponse)
 
@@ -136,6 +138,8 @@ public:
 
     bool hasError() const { return m_error.has_value(); }
     std::optional<ResponseError> takeError();
+    /// Further calls do nothing until takeError(): somebody else has an error to deal with first.
+    void block();
 
     /// Somebody watches the wire: upper layers may trace. Costs nothing when false.
     bool observed() const { return m_capture != nullptr; }
@@ -151,9 +155,8 @@ public:
     void observe(std::unique_ptr<Capture> capture) { m_capture = std::move(capture); }
     Capture *capture() { return m_capture.get(); }
     void report(ServerReport &report);
-    /// Gives the response its turn on the connection.
-    void assignSink(ResponseSink *sink);
-    void detachSink() { m_sink = nullptr; }
+    /// Pipelined answers wait for theirs: until then output is kept back.
+    void takeTurn();
     bool isLast() const { return m_last; }
     /// No further request on this connection, unless the head is out already.
     void dropKeepAlive();
@@ -175,6 +178,7 @@ private:
     HeadState inspectHeaders();
     void sendBody(const QByteArray &bytes, bool chunked);
     void send(const QByteArray &bytes);
+    void pass(const QByteArray &bytes);
     void releaseCallbacks();
 
     IncomingMessage m_request;
@@ -191,6 +195,7 @@ private:
     std::optional<qint64> m_endLength;
     std::optional<qint64> m_contentLength;
     ResponseSink *m_sink = nullptr;
+    bool m_hasTurn = false;
     QByteArray m_head;
     QByteArray m_pending;
     int m_keepAliveSeconds = 5;

@@ -1,0 +1,411 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "server/connection.h"
+
+#include "http/requestfault.h"
+#include "server/responsehead.h"
+
+#include <QMetaObject>
+
+#include <utility>
+
+namespace rt {
+
+namespace {
+
+/// A client that sends requests and reads no answers is not read from either beyond this.
+constexpr qint64 outputLimit = 65536;
+constexpr size_t pipelineLimit = 256;
+/// Body bytes that may wait for a handler that does not read (Node: 16 KiB per stream and socket).
+constexpr qsizetype bodyLimit = 65536;
+
+} // namespace
+
+Connection::Connection(std::unique_ptr<QTcpSocket> socket, HttpServer &server)
+    : QObject(&server)
+    , m_server(server)
+    , m_socket(std::move(socket))
+    , m_messageStartedNs(server.m_clock.monotonicNs())
+{
+    m_peer.address = m_socket->peerAddress().toString().toLatin1();
+    m_peer.port = m_socket->peerPort();
+    m_peer.localPort = m_socket->localPort();
+    m_peer.encrypted = m_socket->inherits("QSslSocket");
+    // Without a limit Qt reads on while this connection is paused.
+    m_socket->setReadBufferSize(outputLimit);
+    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
+    connect(m_socket.get(), &QTcpSocket::readyRead, this, &Connection::readSocket);
+    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &Connection::scheduleFlush);
+    connect(m_socket.get(), &QTcpSocket::readChannelFinished, this, &Connection::peerEnded);
+    connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::destroy);
+}
+
+Connection::~Connection() = default;
+
+void Connection::start()
+{
+    if (m_socket->bytesAvailable() > 0)
+        readSocket();
+}
+
+void Connection::readSocket()
+{
+    while (!m_paused && !m_gone && !m_closing && m_socket->bytesAvailable() > 0) {
+        const QByteArray bytes = m_socket->readAll();
+        if (m_messageStartedNs == 0)
+            m_messageStartedNs = m_server.m_clock.monotonicNs();
+        m_idleSinceNs = 0;
+        m_inBatch = true;
+        process(m_parser.feed(bytes));
+        m_inBatch = false;
+        flush();
+    }
+}
+
+void Connection::process(const std::vector<RequestEvent> &events)
+{
+    for (const RequestEvent &event : events) {
+        if (m_gone || m_closing)
+            return;
+        std::visit([this](const auto &e) { handle(e); }, event);
+    }
+}
+
+void Connection::handle(const RequestHeadEvent &event)
+{
+    if (!event.upgrade) {
+        begin(event);
+        return;
+    }
+    const bool isConnect = event.head.method == "CONNECT";
+    if (isConnect || !m_server.m_upgradeListeners.empty()) {
+        upgrade(event);
+        return;
+    }
+    begin(event);
+    process(m_parser.declineUpgrade());
+}
+
+/// lib/_http_server.js, parserOnIncoming()
+void Connection::begin(const RequestHeadEvent &event)
+{
+    const auto &timeouts = m_server.m_timeouts;
+    const int seconds = static_cast<int>(timeouts.keepAlive.count() / 1000);
+    auto response = std::make_shared<ServerResponse>(
+        event.head, m_peer, ServerResponse::Persistence {event.keepAlive, seconds}, *this);
+    if (m_server.m_observer) {
+        response->observe(makeCapture(event.head));
+        response->capture()->report.end.requestBytes = event.raw;
+    }
+    ++m_sequence;
+    response->request().setDrained([this] { updateFlow(); });
+    if (m_server.isStopping())
+        response->dropKeepAlive();
+    m_queue.push_back(response);
+    m_reading = response;
+    if (m_queue.size() == 1)
+        response->takeTurn();
+    if (event.missingHost) {
+        response->writeHead(400, {{"Connection", "close"}});
+        response->end();
+        return;
+    }
+    if (answerExpectation(*response))
+        offer(*response);
+}
+
+bool Connection::answerExpectation(ServerResponse &response)
+{
+    if (response.request().head().version != HttpVersion {1, 1})
+        return true;
+    const auto expect = response.request().header("Expect");
+    if (!expect)
+        return true;
+    if (containsWord(*expect, "100-continue")) {
+        response.expectContinue();
+        response.writeContinue();
+        return true;
+    }
+    response.writeHead(417);
+    response.end();
+    return false;
+}
+
+void Connection::offer(ServerResponse &response)
+{
+    if (m_server.dispatch(response))
+        return;
+    // Nobody listens: Node leaves such a request open; an answer is kinder than a hanging client.
+    response.statusCode = 404;
+    response.end();
+}
+
+void Connection::handle(const BodyEvent &event)
+{
+    if (!m_reading)
+        return;
+    if (auto *capture = m_reading->capture()) {
+        capture->report.end.requestBytes += event.raw;
+        capture->report.end.requestBody += event.data;
+    }
+    m_reading->request().push(event.data);
+    updateFlow();
+}
+
+void Connection::handle(const MessageEndEvent &event)
+{
+    m_messageStartedNs = 0;
+    const auto response = std::exchange(m_reading, nullptr);
+    if (!response)
+        return;
+    if (auto *capture = response->capture()) {
+        capture->report.end.requestBytes += event.raw;
+        capture->report.end.requestSentNs = m_server.m_clock.monotonicNs();
+    }
+    response->request().pushEnd(event.trailers);
+    settle(response);
+}
+
+void Connection::handle(const RequestFaultEvent &event)
+{
+    refuse(event.fault, event.raw);
+}
+
+/// lib/_http_server.js, socketOnError(): an answer only if none has begun on the wire.
+void Connection::refuse(RequestFault fault, const QByteArray &raw)
+{
+    const bool answers = m_queue.empty() || !m_queue.front()->headersSent();
+    if (m_server.m_observer)
+        reportFault(fault, raw, answers);
+    sendOutput();
+    if (m_gone)
+        return;
+    if (answers)
+        m_socket->write(faultAnswer(fault));
+    closeAfterOutput();
+}
+
+void Connection::peerEnded()
+{
+    if (m_gone || m_closing)
+        return;
+    process(m_parser.finish());
+    if (!m_gone && !m_closing) {
+        sendOutput();
+        closeAfterOutput();
+    }
+}
+
+void Connection::upgrade(const RequestHeadEvent &event)
+{
+    flush();
+    UpgradeRequest request {event.head, m_peer, nullptr, m_parser.takeRest(), nullptr,
+                            m_server.m_observer};
+    if (m_server.m_observer) {
+        auto capture = makeCapture(event.head);
+        capture->report.event = "upgrade";
+        capture->report.end.requestBytes = event.raw;
+        request.report = std::make_unique<ServerReport>(std::move(capture->report));
+    }
+    disconnect(m_socket.get(), nullptr, this, nullptr);
+    m_socket->setReadBufferSize(0);
+    // The listener may read on at once, and bytes may wait that the parser has not seen.
+    request.rest += m_socket->readAll();
+    request.socket = std::move(m_socket);
+    m_gone = true;
+    m_server.dispatchUpgrade(request);
+    finishTeardown();
+}
+
+void Connection::write(ServerResponse &response, const QByteArray &bytes)
+{
+    if (m_gone || m_closing)
+        return;
+    if (auto *capture = response.capture()) {
+        EndReport &end = capture->report.end;
+        if (end.firstByteNs == 0)
+            end.firstByteNs = m_server.m_clock.monotonicNs();
+        end.responseBytes += bytes;
+    }
+    if (m_output.isEmpty())
+        m_output = bytes;
+    else
+        m_output += bytes;
+    scheduleFlush();
+}
+
+qint64 Connection::bytesWaiting() const
+{
+    return m_output.size() + (m_socket ? m_socket->bytesToWrite() : 0);
+}
+
+void Connection::responseEnded(ServerResponse &response)
+{
+    Q_UNUSED(response)
+    scheduleFlush();
+}
+
+QByteArray Connection::date()
+{
+    return m_server.date();
+}
+
+void Connection::scheduleFlush()
+{
+    if (m_inBatch || m_gone || std::exchange(m_flushScheduled, true))
+        return;
+    // As Node corks its socket until the next tick: writes of one turn leave together.
+    QMetaObject::invokeMethod(this, &Connection::flush, Qt::QueuedConnection);
+}
+
+void Connection::sendOutput()
+{
+    if (!m_output.isEmpty() && m_socket)
+        m_socket->write(std::exchange(m_output, {}));
+}
+
+void Connection::flush()
+{
+    m_flushScheduled = false;
+    while (!m_gone && !m_closing) {
+        sendOutput();
+        if (!completeFront())
+            break;
+    }
+    if (m_gone || m_closing)
+        return;
+    m_socket->flush();
+    if (m_gone || m_closing)
+        return;
+    if (!m_queue.empty() && bytesWaiting() == 0)
+        m_queue.front()->drained();
+    updateFlow();
+}
+
+/// lib/_http_server.js, resOnFinish(). False when there is nothing more to write now.
+bool Connection::completeFront()
+{
+    if (m_queue.empty() || !m_queue.front()->ended())
+        return false;
+    const auto response = m_queue.front();
+    m_queue.pop_front();
+    IncomingMessage &request = response->request();
+    response->finished();
+    if (m_gone)
+        return false;
+    settle(response);
+    if (response->isLast() || (m_stopWhenIdle && m_queue.empty() && !m_reading)) {
+        closeAfterOutput();
+        return false;
+    }
+    // What the handler did not read must not stand before the next request.
+    if (!request.ended())
+        request.resume();
+    if (!m_queue.empty()) {
+        m_queue.front()->takeTurn();
+        return true;
+    }
+    m_idleSinceNs = m_server.m_clock.monotonicNs();
+    return !m_output.isEmpty();
+}
+
+/// Hands out the report once the answer is out and the request is in.
+void Connection::settle(const std::shared_ptr<ServerResponse> &response)
+{
+    const bool requestOver = response->request().complete() || response->request().aborted();
+    if (!response->closed() || !(requestOver || m_gone || response->isLast()))
+        return;
+    if (auto *capture = response->capture(); capture && m_server.m_observer) {
+        capture->report.end.finishedNs = m_server.m_clock.monotonicNs();
+        capture->report.end.aborted = response->aborted();
+        response->report(capture->report);
+        m_server.m_observer->serverFinished(std::move(capture->report));
+        response->observe(nullptr);
+    }
+    response->request().setDrained(nullptr);
+}
+
+void Connection::updateFlow()
+{
+    if (m_gone || m_closing)
+        return;
+    const bool bodyWaits = m_reading && m_reading->request().buffered() > bodyLimit;
+    const bool paused
+        = bodyWaits || bytesWaiting() > outputLimit || m_queue.size() > pipelineLimit;
+    const bool resumes = m_paused && !paused;
+    m_paused = paused;
+    if (resumes && !m_inBatch)
+        QMetaObject::invokeMethod(this, &Connection::readSocket, Qt::QueuedConnection);
+}
+
+void Connection::checkTimeouts(qint64 nowNs, const ServerTimeouts &timeouts)
+{
+    if (m_gone || m_closing)
+        return;
+    const auto passed = [nowNs](qint64 since, std::chrono::milliseconds limit) {
+        return limit.count() > 0 && nowNs - since > limit.count() * 1000000;
+    };
+    if (m_idleSinceNs != 0 && m_queue.empty() && !m_reading && m_parser.isIdle()) {
+        if (passed(m_idleSinceNs, timeouts.keepAlive + timeouts.keepAliveGrace))
+            closeAfterOutput();
+        return;
+    }
+    if (m_messageStartedNs == 0)
+        return;
+    const bool inHead = !m_reading;
+    if (inHead && passed(m_messageStartedNs, timeouts.headers))
+        refuse(RequestFault::HeadTimeout, {});
+    else if (passed(m_messageStartedNs, timeouts.request))
+        refuse(RequestFault::RequestTimeout, {});
+}
+
+void Connection::closeWhenIdle()
+{
+    m_stopWhenIdle = true;
+    for (const auto &response : m_queue)
+        response->dropKeepAlive();
+    if (m_queue.empty() && !m_reading)
+        closeAfterOutput();
+}
+
+/// socket.destroySoon(): what is written still goes out.
+void Connection::closeAfterOutput()
+{
+    if (std::exchange(m_closing, true) || m_gone)
+        return;
+    sendOutput();
+    m_socket->flush();
+    if (!m_gone && m_socket)
+        m_socket->disconnectFromHost();
+}
+
+void Connection::destroy()
+{
+    if (std::exchange(m_gone, true))
+        return;
+    m_closing = true;
+    disconnect(m_socket.get(), nullptr, this, nullptr);
+    m_socket->abort();
+    finishTeardown();
+}
+
+void Connection::finishTeardown()
+{
+    const auto queue = std::exchange(m_queue, {});
+    const auto reading = std::exchange(m_reading, nullptr);
+    for (const auto &response : queue) {
+        response->connectionClosed();
+        settle(response);
+        response->request().releaseCallbacks();
+    }
+    if (reading) {
+        reading->request().abort();
+        settle(reading);
+        reading->request().releaseCallbacks();
+    }
+    m_server.forget(this);
+    deleteLater();
+}
+
+} // namespace rt
