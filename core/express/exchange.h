@@ -70,8 +70,28 @@ public:
     bool xhr() const;
     bool fresh() const;
 
+    /// Reads the body to its end: `data` for each piece, then `end`; never called when the client
+    /// goes away before. At once when all is there already.
+    void readBody(std::function<void(const QByteArray &)> data, std::function<void()> end);
+
     // --- res
     ServerResponse &response() { return m_response; }
+    const ServerResponse &response() const { return m_response; }
+    int statusCode() const;
+    const HeaderList &responseHeaders() const;
+    /// res.getHeader(): the first value.
+    std::optional<QByteArray> responseHeader(QByteArrayView name) const;
+    void setHeader(const QByteArray &name, const QByteArray &value);
+    void setHeader(const QByteArray &name, const QByteArrayList &values);
+    void removeHeader(const QByteArray &name);
+    bool headersSent() const;
+    void writeHead(int status, const HeaderList &headers = {});
+    /// False: wait for the response's drain.
+    bool write(const QByteArray &bytes);
+    void flush();
+    /// The answer is out, or the connection went away.
+    bool closed() const;
+    void onClose(std::function<void()> callback);
     void status(int code);
     void type(const QByteArray &shortOrFull);
     void send(const QByteArray &text); ///< res.send(string): UTF-8 text
@@ -110,7 +130,7 @@ private:
     friend class PipelineRun;
     struct Trace;
     std::optional<ExpressError> takeRaised();
-    void sendText(const QByteArray &bytes, bool isText);
+    void sendBytes(const QByteArray &bytes);
 
     IncomingMessage &m_request;
     ServerResponse &m_response;

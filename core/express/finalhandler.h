@@ -3,6 +3,7 @@
 
 #pragma once
 
+#include "base/jsvalue.h"
 #include "express/middleware.h"
 
 namespace rt {
@@ -10,6 +11,10 @@ namespace rt {
 /// npm finalhandler 1.3: what Express answers when no stage did. Reads the request to its end first.
 void answerNotFound(const std::shared_ptr<Exchange> &exchange);
 void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &error);
+
+/// {"name", "message"} of an error as the lab's JSON answers show it; the engine's own words are
+/// replaced ("invalid JSON", "internal error").
+JsValue errorDetails(const ExpressError &error);
 
 /// The stage `notFound`.
 class NotFoundHandler final : public Middleware

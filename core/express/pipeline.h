@@ -7,6 +7,7 @@
 #include "express/exchange.h"
 #include "express/expresssettings.h"
 #include "express/middleware.h"
+#include "express/pathpattern.h"
 
 #include <memory>
 #include <vector>
@@ -51,6 +52,8 @@ public:
 private:
     friend class PipelineRun;
     std::vector<Stage> m_stages;
+    /// Compiled mount paths, parallel to m_stages.
+    std::vector<std::vector<PathPattern>> m_patterns;
     ExpressSettings m_settings;
     std::shared_ptr<const JsValue> m_recordedSettings;
 };

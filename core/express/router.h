@@ -45,9 +45,13 @@ public:
 private:
     struct Route;
     struct Walk;
+    Route &newRoute(const QByteArray &path);
     std::vector<std::unique_ptr<Route>> m_routes;
     bool m_caseSensitive = false;
     bool m_strict = false;
 };
+
+/// The error of a route parameter that is no valid percent-encoding.
+ExpressError paramDecodeError(const QByteArray &text);
 
 } // namespace rt
