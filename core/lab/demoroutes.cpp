@@ -1,0 +1,95 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "lab/demoroutes.h"
+
+#include "lab/demoroutesparts.h"
+#include "server/serverresponse.h"
+
+#include <algorithm>
+#include <cmath>
+#include <limits>
+
+namespace rt {
+
+using namespace Qt::StringLiterals;
+
+JsValue objectOf(std::initializer_list<std::pair<QString, JsValue>> members)
+{
+    JsValue value = JsValue::object();
+    for (const auto &[name, member] : members)
+        value.insert(name, member);
+    return value;
+}
+
+JsValue errorBody(const QString &text)
+{
+    return objectOf({{u"error"_s, JsValue(text)}});
+}
+
+JsValue lastOf(const JsValue &value)
+{
+    if (!value.isArray())
+        return value;
+    return value.items().isEmpty() ? JsValue() : value.items().last();
+}
+
+int countOf(const JsValue &value, int otherwise, int most)
+{
+    const QString text = value.asText().trimmed();
+    qsizetype at = text.startsWith(u'+') ? 1 : 0;
+    const qsizetype first = at;
+    double number = 0;
+    for (; at < text.size() && text.at(at) >= u'0' && text.at(at) <= u'9'; ++at)
+        number = number * 10 + (text.at(at).unicode() - u'0');
+    if (at == first)
+        return text.startsWith(u"-0") ? 0 : otherwise;
+    return static_cast<int>(std::min(number, static_cast<double>(most)));
+}
+
+double numberOf(const JsValue &value)
+{
+    if (value.isNumber())
+        return value.toNumber();
+    const QString text = value.asText().trimmed();
+    if (text.isEmpty())
+        return 0;
+    bool ok = false;
+    double number = 0;
+    if (text.startsWith(u"0x", Qt::CaseInsensitive))
+        number = static_cast<double>(text.mid(2).toULongLong(&ok, 16));
+    else if (text.startsWith(u"0b", Qt::CaseInsensitive))
+        number = static_cast<double>(text.mid(2).toULongLong(&ok, 2));
+    else if (text.startsWith(u"0o", Qt::CaseInsensitive))
+        number = static_cast<double>(text.mid(2).toULongLong(&ok, 8));
+    else
+        number = text.toDouble(&ok);
+    return ok ? number : std::numeric_limits<double>::quiet_NaN();
+}
+
+void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value)
+{
+    const QString text = value.asText();
+    const bool fits
+        = std::all_of(text.begin(), text.end(), [](QChar c) { return c.unicode() <= 0xff; });
+    exchange.setHeader(name, fits ? text.toLatin1() : QByteArray(1, '\0'));
+}
+
+std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState &state,
+                                       AuthHandlers auth)
+{
+    auto router = std::make_shared<Router>(settings);
+    router->add("GET", "/ping", [](const std::shared_ptr<Exchange> &exchange) {
+        exchange->type("txt");
+        exchange->send("pong");
+    });
+    addUserRoutes(*router, state);
+    addDataRoutes(*router);
+    addFeedRoutes(*router, state);
+    addLoginRoutes(*router, std::move(auth));
+    addToolRoutes(*router);
+    addShopRoutes(*router, state);
+    return router;
+}
+
+} // namespace rt

@@ -1,0 +1,36 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "express/exchange.h"
+#include "express/router.h"
+#include "lab/demoroutes.h"
+#include "lab/labstate.h"
+
+#include <QString>
+
+namespace rt {
+
+/// The groups of demo routes, added in this order.
+void addUserRoutes(Router &router, LabState &state);
+void addDataRoutes(Router &router);
+void addFeedRoutes(Router &router, LabState &state);
+void addLoginRoutes(Router &router, AuthHandlers auth);
+void addToolRoutes(Router &router);
+void addShopRoutes(Router &router, LabState &state);
+
+/// {"error": text}
+JsValue errorBody(const QString &text);
+/// An object from its members in order.
+JsValue objectOf(std::initializer_list<std::pair<QString, JsValue>> members);
+/// A repeated query parameter counts with its last value.
+JsValue lastOf(const JsValue &value);
+/// Number.parseInt(value, 10) when that is at least 0, at most `most`; else `otherwise`.
+int countOf(const JsValue &value, int otherwise, int most);
+/// ECMA-262 Number(text) for text.
+double numberOf(const JsValue &value);
+/// res.setHeader(name, value) with a JavaScript string.
+void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value);
+
+} // namespace rt
