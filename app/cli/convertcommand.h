@@ -7,8 +7,7 @@
 
 namespace rt {
 
-/// `roundtrip convert IN OUT [--full]`: any capture format to any other, by extension.
-/// `arguments` are those after the word "convert". Exit codes: 0 done, 2 usage, 3 could not run.
+/// `roundtrip convert IN OUT [--full]`.
 int convertCommand(const QStringList &arguments);
 
 } // namespace rt

@@ -7,8 +7,7 @@
 
 namespace rt {
 
-/// `roundtrip explain FILE [--json]`: what happened in a HAR or capture, and what mends it.
-/// `arguments` are those after the word "explain". Exit codes: 0 done, 2 usage, 3 could not run.
+/// `roundtrip explain FILE [--json]`.
 int explainCommand(const QStringList &arguments);
 
 } // namespace rt

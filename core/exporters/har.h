@@ -3,29 +3,17 @@
 
 #pragma once
 
-#include "base/result.h"
-#include "capture/exchangerecord.h"
-
-#include <vector>
+#include "exporters/format.h"
 
 namespace rt {
 
-/// What goes into or comes out of a file: exchanges and the calls they belong to.
-struct CaptureContents
-{
-    std::vector<ExchangeRecord> exchanges;
-    std::vector<CallRecord> calls;
-};
+/// HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/) as the importers of Chrome,
+/// Firefox and Safari take it: `pages` with timings, `cache: {}`, dates with a zone, never a NaN,
+/// -1 where a figure is unknown. What the lab knows beyond that stands in members that begin with "_".
+Result<QByteArray> writeHar(const CaptureData &data, const ExportOptions &options);
 
-struct ExportOptions
-{
-    /// Keep secrets (cookies, tokens) instead of masking them.
-    bool full = false;
-};
-
-/// HTTP Archive 1.2 (http://www.softwareishard.com/blog/har-12-spec/) as browsers import it.
-QByteArray exportHar(const CaptureContents &contents, const ExportOptions &options = {});
-/// Exchanges of a HAR; tolerant of missing and odd members. The error says what is wrong with the file.
-Result<CaptureContents> importHar(const QByteArray &utf8);
+/// Reads a HAR of any browser or tool. Entries that can't be used are left out; the result is an error
+/// only when nothing is left or the file is no HAR. Imported exchanges have no server side.
+Result<CaptureData> readHar(const QByteArray &json);
 
 } // namespace rt

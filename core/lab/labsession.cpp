@@ -3,29 +3,205 @@
 
 #include "lab/labsession.h"
 
+#include "base/mailbox.h"
+#include "lab/labworker.h"
+#include "lab/requestbuilder.h"
+
+#include <QDateTime>
+#include <QSemaphore>
+#include <QThread>
+#include <QTimer>
+
+#include <chrono>
+#include <set>
+
 namespace rt {
 
+namespace {
+
+/// One frame: rows that arrive faster than this come as one batch.
+constexpr int frameMs = 16;
+
+qint64 monotonicMs()
+{
+    using namespace std::chrono;
+    return duration_cast<milliseconds>(steady_clock::now().time_since_epoch()).count();
+}
+
+} // namespace
+
+/// The GUI thread's half: what is known here, and the two mailboxes.
 class LabSession::Private
 {
 public:
+    explicit Private(LabSession &session)
+        : q(session)
+        , news([this](std::vector<LabNews> batch) { receive(std::move(batch)); })
+    {
+        frame.setSingleShot(true);
+        frame.setInterval(frameMs);
+        QObject::connect(&frame, &QTimer::timeout, &q, [this] { deliver(); });
+    }
+
+    void receive(std::vector<LabNews> batch)
+    {
+        std::move(batch.begin(), batch.end(), std::back_inserter(waiting));
+        if (frame.isActive())
+            return;
+        if (monotonicMs() - deliveredAt >= frameMs)
+            deliver();
+        else
+            frame.start();
+    }
+
+    void deliver()
+    {
+        deliveredAt = monotonicMs();
+        std::vector<LabNews> batch;
+        batch.swap(waiting);
+        std::vector<CaptureItem> items;
+        for (LabNews &entry : batch) {
+            if (auto *item = std::get_if<CaptureItem>(&entry)) {
+                items.push_back(std::move(*item));
+                continue;
+            }
+            flush(items);
+            tell(entry);
+        }
+        flush(items);
+    }
+
+    void flush(std::vector<CaptureItem> &items)
+    {
+        if (!items.empty())
+            emit q.itemsArrived(items);
+        items.clear();
+    }
+
+    void tell(const LabNews &entry)
+    {
+        if (const auto *state = std::get_if<BrowserState>(&entry)) {
+            browserState = *state;
+            emit q.browserStateChanged();
+        } else if (const auto *listeners = std::get_if<ServerState>(&entry)) {
+            servers = *listeners;
+            emit q.serversChanged();
+        } else if (const auto *finished = std::get_if<CallFinished>(&entry)) {
+            inFlight.erase(finished->call);
+            emit q.callFinished(finished->call);
+        } else if (const auto *error = std::get_if<Error>(&entry)) {
+            emit q.failed(*error);
+        }
+    }
+
+    /// Runs `job` on the lab thread, after everything posted before it.
+    void post(std::function<void(LabWorker &)> job)
+    {
+        if (jobs)
+            jobs->put(std::move(job));
+    }
+
+    Result<void> change(const QByteArray &path, const JsValue &value, bool byLesson)
+    {
+        const auto changed = config.withSetting(path, value);
+        if (!changed)
+            return failure(changed.error().message);
+        q.setConfig(*changed, byLesson);
+        return {};
+    }
+
+    Result<void> changeOrder(const JsValue &names, bool byLesson)
+    {
+        QByteArrayList order;
+        for (const JsValue &name : names.items())
+            order.append(name.toString().toUtf8());
+        if (order.isEmpty())
+            return failure(QStringLiteral("\"order\" needs a list of stages"));
+        q.setConfig(config.withOrder(order), byLesson);
+        return {};
+    }
+
+    Result<void> advance(const JsValue &amount)
+    {
+        const qint64 ms = amount.isNumber() ? static_cast<qint64>(amount.toNumber())
+                                            : parseDuration(amount.toString());
+        if (ms < 0)
+            return failure(QStringLiteral("\"%1\" is no duration such as 10s or 11m").arg(amount.asText()));
+        skipped += ms;
+        post([ms](LabWorker &lab) { lab.advance(ms); });
+        return {};
+    }
+
+    using Job = std::function<void(LabWorker &)>;
+
+    LabSession &q;
     LabSetup setup;
     LabConfig config;
     ServerState servers;
     BrowserState browserState;
+    std::vector<LabNews> waiting;
+    QTimer frame;
+    qint64 deliveredAt = 0;
+    qint64 startedAt = 0;
+    qint64 skipped = 0;
+    quint64 nextCall = 1;
+    std::set<quint64> inFlight;
+    Mailbox<LabNews> news;
+    std::unique_ptr<Mailbox<Job>> jobs;
+    std::unique_ptr<LabWorker> worker;
+    QThread thread;
 };
 
 LabSession::LabSession(LabSetup setup, QObject *parent)
     : QObject(parent)
-    , d(std::make_unique<Private>())
+    , d(std::make_unique<Private>(*this))
 {
     d->config = setup.config;
     d->setup = std::move(setup);
+    d->startedAt = monotonicMs();
 }
 
-LabSession::~LabSession() = default;
+LabSession::~LabSession()
+{
+    if (!d->thread.isRunning())
+        return;
+    // Sockets and timers must go on the thread they live on.
+    QSemaphore gone;
+    d->post([this, &gone](LabWorker &) {
+        d->worker.reset();
+        d->jobs->deleteLater();
+        gone.release();
+    });
+    gone.acquire();
+    static_cast<void>(d->jobs.release());
+    d->thread.quit();
+    d->thread.wait();
+}
 
 Result<void> LabSession::start()
 {
+    // The lab thread answers faster without GLib's dispatcher; the GUI thread has its own already.
+    qputenv("QT_NO_GLIB", "1");
+    d->worker = std::make_unique<LabWorker>(d->setup, [this](LabNews entry) { d->news.put(std::move(entry)); });
+    d->jobs = std::make_unique<Mailbox<Private::Job>>([this](std::vector<Private::Job> batch) {
+        for (const Private::Job &job : batch)
+            job(*d->worker);
+    });
+    d->worker->moveToThread(&d->thread);
+    d->jobs->moveToThread(&d->thread);
+    d->thread.setObjectName(QStringLiteral("lab"));
+    d->thread.start();
+    QSemaphore listening;
+    Result<ServerState> outcome = ServerState {};
+    d->post([&](LabWorker &worker) {
+        outcome = worker.start();
+        listening.release();
+    });
+    listening.acquire();
+    if (!outcome)
+        return failure(outcome.error().message);
+    d->servers = *outcome;
+    emit serversChanged();
     return {};
 }
 
@@ -46,48 +222,92 @@ const LabConfig &LabSession::config() const
 
 qint64 LabSession::now() const
 {
-    return 0;
+    return QDateTime::currentMSecsSinceEpoch() + d->skipped;
 }
 
 double LabSession::elapsed() const
 {
-    return 0;
+    return static_cast<double>(monotonicMs() - d->startedAt + d->skipped);
 }
 
 qint64 LabSession::skipped() const
 {
-    return 0;
+    return d->skipped;
 }
 
 int LabSession::callsInFlight() const
 {
-    return 0;
+    return static_cast<int>(d->inFlight.size());
 }
 
 void LabSession::setConfig(const LabConfig &config, bool byLesson)
 {
-    Q_UNUSED(byLesson)
+    std::vector<std::pair<QByteArray, JsValue>> changed;
+    for (const QByteArray &path : LabConfig::differences(d->config, config))
+        changed.emplace_back(path, config.setting(path));
+    if (changed.empty())
+        return;
     d->config = config;
+    d->post([config, changed, byLesson](LabWorker &worker) { worker.setConfig(config, changed, byLesson); });
     emit configChanged(config);
 }
 
 Result<void> LabSession::run(const Command &command)
 {
-    Q_UNUSED(command)
+    const JsValue &arguments = command.arguments;
+    const QByteArray &verb = command.verb;
+    if (verb == "set") {
+        const QByteArray path = arguments[QLatin1StringView("path")].toString().toUtf8();
+        JsValue value = arguments[QLatin1StringView("to")];
+        if (value.isString())
+            value = JsValue(resolveSymbols(value.toString()));
+        return d->change(path, value, command.byLesson);
+    }
+    if (verb == "order")
+        return d->changeOrder(arguments[QLatin1StringView("names")], command.byLesson);
+    if (verb == "page") {
+        const QString origin = resolveSymbols(arguments[QLatin1StringView("origin")].toString());
+        return d->change("client.page", JsValue(origin), command.byLesson);
+    }
+    if (verb == "advance")
+        return d->advance(arguments[QLatin1StringView("milliseconds")]);
+    if (verb == "clearPreflightCache") {
+        d->post([](LabWorker &worker) { worker.clearPreflightCache(); });
+        return {};
+    }
+    if (verb == "act") {
+        const QByteArray name = arguments[QLatin1StringView("name")].toString().toUtf8();
+        const QString argument = arguments[QLatin1StringView("argument")].asText();
+        d->post([name, argument](LabWorker &worker) { worker.act(name, argument); });
+        return {};
+    }
+    if (verb == "reset") {
+        resetState();
+        return {};
+    }
+    const auto request = buildRequest(verb, arguments, d->config);
+    if (!request)
+        return failure(request.error().message);
+    fetch(*request);
     return {};
 }
 
 quint64 LabSession::fetch(const FetchRequest &request)
 {
-    Q_UNUSED(request)
-    return 0;
+    const quint64 call = d->nextCall++;
+    d->inFlight.insert(call);
+    d->post([call, request](LabWorker &worker) { worker.fetch(call, request); });
+    return call;
 }
 
 void LabSession::cancel(quint64 call)
 {
-    Q_UNUSED(call)
+    d->post([call](LabWorker &worker) { worker.cancel(call); });
 }
 
-void LabSession::resetState() { }
+void LabSession::resetState()
+{
+    d->post([](LabWorker &worker) { worker.resetState(); });
+}
 
 } // namespace rt

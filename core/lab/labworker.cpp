@@ -1,0 +1,140 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "lab/labworker.h"
+
+#include "browser/browser.h"
+#include "http/url.h"
+#include "lab/callrecords.h"
+#include "lab/lab.h"
+
+namespace rt {
+
+LabWorker::LabWorker(LabSetup setup, Sink sink)
+    : m_setup(std::move(setup))
+    , m_sink(std::move(sink))
+{
+}
+
+LabWorker::~LabWorker()
+{
+    if (m_lab)
+        m_lab->setObserver(nullptr);
+    m_browser.reset();
+    m_lab.reset();
+}
+
+Result<ServerState> LabWorker::start()
+{
+    m_lab = std::make_unique<Lab>();
+    if (const auto accepted = m_lab->setConfig(m_setup.config); !accepted)
+        return failure(accepted.error().message);
+    if (m_setup.testControl)
+        m_lab->allowTestControl();
+    if (m_setup.capture) {
+        m_recorder = std::make_unique<Recorder>(m_lab->clock(), [this](std::vector<CaptureItem> items) {
+            for (CaptureItem &item : items)
+                m_sink(std::move(item));
+        });
+        m_lab->setObserver(m_recorder.get());
+    }
+    const Lab::Ports ports {m_setup.apiPort, m_setup.sitePort, m_setup.withSite, m_setup.withSite,
+                            m_setup.fallBackToFreePort};
+    if (const auto listening = m_lab->listen(ports); !listening)
+        return failure(listening.error().message);
+    learnAddresses();
+    m_browser = std::make_unique<Browser>(m_addresses, m_lab->clock(), m_random, m_recorder.get());
+    applyClientSettings();
+    return ServerState {m_lab->listeners()};
+}
+
+void LabWorker::learnAddresses()
+{
+    for (const ServerState::Listener &listener : m_lab->listeners()) {
+        const auto url = parseUrl(listener.virtualOrigin);
+        if (!url)
+            continue;
+        m_addresses.add(url->host, url->effectivePort(), listener.port);
+        if (m_recorder)
+            m_recorder->setListener(listener.port, {listener.virtualOrigin});
+    }
+    // What a learner types as the real address works in the built-in client, too.
+    m_addresses.addHost("localhost");
+    m_addresses.addHost("127.0.0.1");
+}
+
+void LabWorker::setConfig(const LabConfig &config, const std::vector<std::pair<QByteArray, JsValue>> &changed,
+                          bool byLesson)
+{
+    m_setup.config = config;
+    if (const auto accepted = m_lab->setConfig(config); !accepted)
+        m_sink(accepted.error());
+    applyClientSettings();
+    if (!m_recorder)
+        return;
+    for (const auto &[path, value] : changed)
+        m_recorder->change(path, value, byLesson);
+    m_recorder->flush();
+}
+
+void LabWorker::applyClientSettings()
+{
+}
+
+void LabWorker::fetch(quint64 call, FetchRequest request)
+{
+    if (m_recorder)
+        m_recorder->callStarted(pendingCall(call, request));
+    m_running.emplace(call, request);
+    m_browser->fetch(request, [this](const FetchResult &result) { finish(result); }, call);
+}
+
+void LabWorker::finish(const FetchResult &result)
+{
+    const auto request = m_running.extract(result.call);
+    if (m_recorder && !request.empty()) {
+        m_recorder->callFinished(finishedCall(request.mapped(), result));
+        m_recorder->flush();
+    }
+    publishBrowserState();
+    m_sink(CallFinished {result.call});
+}
+
+void LabWorker::cancel(quint64 call)
+{
+    m_browser->cancel(call);
+}
+
+void LabWorker::advance(qint64 milliseconds)
+{
+    m_lab->clock().advance(milliseconds);
+    act(QByteArrayLiteral("advance"), QString::number(milliseconds));
+    publishBrowserState();
+}
+
+void LabWorker::clearPreflightCache()
+{
+    publishBrowserState();
+}
+
+void LabWorker::resetState()
+{
+    m_lab->reset();
+    publishBrowserState();
+}
+
+void LabWorker::act(const QByteArray &name, const QString &argument)
+{
+    if (!m_recorder)
+        return;
+    m_recorder->act(name, argument);
+    m_recorder->flush();
+}
+
+void LabWorker::publishBrowserState()
+{
+    BrowserState state;
+    m_sink(std::move(state));
+}
+
+} // namespace rt
