@@ -4,6 +4,7 @@
 #include "exporters/har.h"
 #include "exporters/secrets.h"
 #include "http/contentcoding.h"
+#include "http/httpdate.h"
 
 #include <QDateTime>
 #include <QStringDecoder>
@@ -83,9 +84,9 @@ JsValue responseCookie(const QByteArray &line)
             if (name == QByteArray(copied).toLower())
                 cookie.insert(QString::fromLatin1(copied), text(value));
         }
-        const auto expires = QDateTime::fromString(QString::fromLatin1(value), Qt::RFC2822Date);
-        if (name == "expires" && expires.isValid())
-            cookie.insert(QStringLiteral("expires"), isoDate(expires.toMSecsSinceEpoch()));
+        const auto expires = parseHttpDate(value);
+        if (name == "expires" && expires)
+            cookie.insert(QStringLiteral("expires"), isoDate(static_cast<qint64>(*expires)));
     }
     cookie.insert(QStringLiteral("httpOnly"), JsValue(httpOnly));
     cookie.insert(QStringLiteral("secure"), JsValue(secure));

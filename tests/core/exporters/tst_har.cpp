@@ -222,8 +222,8 @@ void HarTest::readsBackWhatItWrote()
     const auto data = readHar(*writeHar(sample(), {true}));
     QVERIFY(data.has_value());
     QCOMPARE(data->exchanges.size(), 3u);
-    const EndReport &end = data->exchanges.at(0).client.end;
-    const EndReport &original = sample().exchanges.at(0).client.end;
+    const EndReport end = data->exchanges.at(0).client.end;
+    const EndReport original = sample().exchanges.at(0).client.end;
     QCOMPARE(end.request, original.request);
     QCOMPARE(end.requestBody, original.requestBody);
     QCOMPARE(end.response, original.response);
