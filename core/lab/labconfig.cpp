@@ -241,6 +241,22 @@ QByteArrayList LabConfig::order() const
     return names;
 }
 
+/// Sorted by name, so that equal settings compare equal however they came about.
+void LabConfig::putSetting(JsValue &values, const OptionSpec &row, const JsValue &value)
+{
+    JsValue sorted = JsValue::object();
+    QStringList names = values.keys();
+    const QString added = QString::fromUtf8(row.name);
+    names.removeAll(added);
+    const bool said = !value.isNullish() && value != row.defaultValue;
+    if (said)
+        names.append(added);
+    names.sort();
+    for (const QString &name : std::as_const(names))
+        sorted.insert(name, name == added ? value : values[name]);
+    values = sorted;
+}
+
 bool LabConfig::isKnownPath(QByteArrayView path)
 {
     return placeOf(path).kind != Place::Kind::Unknown;
@@ -371,11 +387,7 @@ Result<LabConfig> LabConfig::withSetting(QByteArrayView path, const JsValue &val
         if (const auto checked = checkOption(*row, whole); !whole.isNullish() && !checked)
             return failure(QString::fromUtf8(path) + QStringLiteral(": ")
                            + checked.error().message);
-        JsValue &values = client ? copy.m_client : copy.m_server;
-        if (whole.isNullish() || whole == row->defaultValue)
-            values.remove(QString::fromUtf8(place.name));
-        else
-            values.insert(QString::fromUtf8(place.name), whole);
+        putSetting(client ? copy.m_client : copy.m_server, *row, whole);
         return copy;
     }
     }
@@ -438,9 +450,9 @@ QByteArrayList LabConfig::differences(const LabConfig &a, const LabConfig &b)
 {
     const JsValue before = a.flattened();
     const JsValue after = b.flattened();
-    QStringList names = before.keys();
-    for (const QString &name : after.keys()) {
-        if (!before.contains(name))
+    QStringList names = after.keys();
+    for (const QString &name : before.keys()) {
+        if (!after.contains(name))
             names.append(name);
     }
     QByteArrayList paths;

@@ -90,6 +90,7 @@ private:
     StackEntry *anyEntry(QByteArrayView name);
     Result<void> setStage(StackEntry &target, QByteArrayView what, const JsValue &value);
     Result<void> setEnabled(QByteArrayView name, const JsValue &value);
+    static void putSetting(JsValue &values, const OptionSpec &row, const JsValue &value);
     JsValue stageSetting(const StackEntry &entry, QByteArrayView what) const;
 
     std::vector<StackEntry> m_stack;

@@ -464,20 +464,13 @@ void LabConfigReader::readSetting(const OptionTable &table, const QByteArray &ro
         return refuse(spot.pointer,
                       u"%1: expected %2, found %3"_s.arg(readable(spot.pointer),
                                                          expectedShape(spec), shown(value)));
-    if (&table == &clientSettings()) {
-        if (value != spec.defaultValue)
-            m_config.m_client.insert(QString::fromUtf8(row), value);
-    } else {
-        setServer(row, value);
-    }
+    const bool client = &table == &clientSettings();
+    LabConfig::putSetting(client ? m_config.m_client : m_config.m_server, spec, value);
 }
 
 void LabConfigReader::setServer(const QByteArray &row, const JsValue &value)
 {
-    const OptionSpec *spec = expressSettings().find(row);
-    spec = spec ? spec : serverSettings().find(row);
-    if (value != spec->defaultValue)
-        m_config.m_server.insert(QString::fromUtf8(row), value);
+    LabConfig::putSetting(m_config.m_server, *serverSettings().find(row), value);
 }
 
 StackEntry &LabConfigReader::entry(const QByteArray &stage)

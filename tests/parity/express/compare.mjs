@@ -1,0 +1,45 @@
+#!/usr/bin/env node
+// Compares `roundtrip serve` with the reference server of this folder.
+//   node compare.mjs --work DIR --program FILE [--npm FILE] --install
+//   node compare.mjs --work DIR --program FILE --suites cors,helmet [--restart] [-- diff.mjs options]
+// --install puts the pinned npm packages into DIR once. Where that is impossible the recorded answers
+// of golden.json stand in for the reference, and every run says so.
+import fs from 'node:fs';
+import path from 'node:path';
+import { spawnSync } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+const here = path.dirname(fileURLToPath(import.meta.url));
+const words = process.argv.slice(2);
+const rest = words.includes('--') ? words.splice(words.indexOf('--')).slice(1) : [];
+const option = (name, otherwise) => { const i = words.indexOf('--' + name); return i < 0 ? otherwise : words[i + 1]; };
+const work = path.resolve(option('work', path.join(here, 'work')));
+const stamp = path.join(work, 'installed.lock');
+const lock = fs.readFileSync(path.join(here, 'package-lock.json'), 'utf8');
+const installed = () => fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock;
+
+function install() {
+  fs.mkdirSync(work, { recursive: true });
+  for (const name of ['package.json', 'package-lock.json']) fs.copyFileSync(path.join(here, name), path.join(work, name));
+  if (installed()) return;
+  const npm = spawnSync(option('npm') || 'npm', ['ci', '--no-audit', '--no-fund'], { cwd: work, stdio: 'inherit', timeout: 240000 });
+  if (npm.status === 0) fs.writeFileSync(stamp, lock);
+  else console.error(`\n*** The npm packages could not be installed in ${work}.\n*** Recorded answers (golden.json) stand in for real Express until they can.\n`);
+}
+
+function compare() {
+  // The reference resolves its packages beside itself, so it runs from the work folder.
+  for (const name of ['server.mjs', 'diff.mjs', 'golden.json', 'cases', 'keys', 'tls'])
+    fs.cpSync(path.join(here, name), path.join(work, name), { recursive: true });
+  const program = path.resolve(option('program'));
+  const restart = words.includes('--restart');
+  const subject = [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
+  const suites = option('suites', '').split(',').filter(Boolean).map((name) => path.join(work, 'cases', name + '.json'));
+  const judge = installed() ? [] : ['--golden', path.join(work, 'golden.json')];
+  if (judge.length) console.error('*** JUDGED BY RECORDED ANSWERS: the npm packages are not installed. ***');
+  const run = spawnSync(process.execPath, [path.join(work, 'diff.mjs'), '--subject-cmd', subject, ...(restart ? [] : ['--subject-control']),
+    '--strict-order', '--strict-case', ...judge, ...rest, ...suites], { cwd: work, stdio: 'inherit' });
+  process.exit(run.status ?? 1);
+}
+
+if (words.includes('--install')) install(); else compare();
