@@ -12,8 +12,15 @@
 #include "lab/labconfigsettings.h"
 #include "lab/labstate.h"
 #include "middleware/auth.h"
+#include "middleware/compression.h"
+#include "middleware/cookieparser.h"
 #include "middleware/cors.h"
 #include "middleware/helmet.h"
+#include "middleware/hpp.h"
+#include "middleware/json.h"
+#include "middleware/raw.h"
+#include "middleware/text.h"
+#include "middleware/urlencoded.h"
 
 namespace rt {
 
@@ -38,8 +45,15 @@ struct StageFactory
 /// Stages that need nothing but their options.
 constexpr StageFactory factories[] = {
     {"headers", makeHeaders},
-    {"cors", Cors::create},
+    {"compression", Compression::create},
     {"helmet", Helmet::create},
+    {"cors", Cors::create},
+    {"text", TextParser::create},
+    {"json", JsonParser::create},
+    {"urlencoded", UrlencodedParser::create},
+    {"raw", RawParser::create},
+    {"hpp", Hpp::create},
+    {"cookies", CookieParser::create},
 };
 
 Factory factoryOf(QByteArrayView stage)
