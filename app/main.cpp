@@ -3,6 +3,7 @@
 
 #include "cli/commandtable.h"
 #include "cli/tourcommand.h"
+#include "windowcommand.h"
 
 #include <QApplication>
 #include <QTextStream>
@@ -45,7 +46,7 @@ int runWindow(int argc, char **argv)
         return rt::tourCommand(QCoreApplication::arguments().sliced(1));
     }
     QApplication application(argc, argv);
-    return rt::tourCommand(QApplication::arguments().sliced(1));
+    return rt::windowCommand(application, QApplication::arguments().sliced(1));
 }
 
 } // namespace
