@@ -11,19 +11,20 @@ namespace rt {
 
 namespace {
 
+QList<CliOption> optionsFrom(const QList<std::pair<QString, QString>> &rows)
+{
+    QList<CliOption> options;
+    for (const auto &[name, help] : rows)
+        options.append({name, help});
+    return options;
+}
+
 CliCommand serveRow()
 {
     return {QStringLiteral("serve"),
             QStringLiteral("serve [--config lab.json] --port N [option]..."),
             QStringLiteral("Run the lab's server without a window."),
-            {{QStringLiteral("--config FILE"),
-              QStringLiteral("lab file; every key of an Express peer's configuration and our own")},
-             {QStringLiteral("--port N"),
-              QStringLiteral("port of the API origin; 0 picks a free one; printed when it listens")},
-             {QStringLiteral("--site-port M"), QStringLiteral("also serve the site origin")},
-             {QStringLiteral("--capture FILE"), QStringLiteral("record every exchange into FILE")},
-             {QStringLiteral("--test-control"),
-              QStringLiteral("offer /__control/config and /__control/reset (loopback only)")}},
+            optionsFrom(serveOptions()),
             &serveCommand};
 }
 

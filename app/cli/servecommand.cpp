@@ -3,6 +3,8 @@
 
 #include "cli/servecommand.h"
 
+#include "capture/capturestore.h"
+#include "capture/recorder.h"
 #include "lab/lab.h"
 
 #include <QCoreApplication>
@@ -32,6 +34,7 @@ struct ServeArguments
     std::optional<quint16> port;
     std::optional<quint16> sitePort;
     QString profile;
+    QString captureFile;
     bool testControl = false;
 };
 
@@ -56,6 +59,10 @@ Result<void> takeValue(ServeArguments &arguments, const QString &option, const Q
         arguments.configFile = value;
         return {};
     }
+    if (option == u"--capture") {
+        arguments.captureFile = value;
+        return {};
+    }
     if (option == u"--profile") {
         if (value != u"suite" && value != u"demo" && value != u"recovery")
             return failure(
@@ -73,8 +80,8 @@ Result<void> takeValue(ServeArguments &arguments, const QString &option, const Q
 Result<ServeArguments> readArguments(const QStringList &words)
 {
     static const QStringList withValue {u"--config"_s, u"--port"_s, u"--site-port"_s,
-                                        u"--profile"_s};
-    static const QStringList notYet {u"--tls-port"_s, u"--capture"_s, u"--redis"_s};
+                                        u"--profile"_s, u"--capture"_s};
+    static const QStringList notYet {u"--tls-port"_s, u"--redis"_s};
     ServeArguments arguments;
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QString option = words.at(i).section(u'=', 0, 0);
@@ -142,6 +149,33 @@ int runUntilSignal(Lab &lab, const EndSignals &ends)
     return QCoreApplication::exec();
 }
 
+/// Records what the servers see into a session file.
+class ServeCapture
+{
+public:
+    ServeCapture(Lab &lab, std::unique_ptr<CaptureStore> store)
+        : m_lab(lab)
+        , m_store(std::move(store))
+        , m_recorder(lab.clock(), [this](std::vector<CaptureItem> items) { m_store->append(items); })
+    {
+        for (const ServerState::Listener &listener : lab.listeners())
+            m_recorder.setListener(listener.port, {listener.virtualOrigin});
+        lab.setObserver(&m_recorder);
+    }
+    ~ServeCapture()
+    {
+        m_lab.setObserver(nullptr);
+        m_recorder.flush();
+        m_store->close();
+    }
+    Q_DISABLE_COPY_MOVE(ServeCapture)
+
+private:
+    Lab &m_lab;
+    std::unique_ptr<CaptureStore> m_store;
+    Recorder m_recorder;
+};
+
 int serve(const ServeArguments &arguments, const EndSignals &ends)
 {
     auto config = readConfig(arguments);
@@ -161,6 +195,12 @@ int serve(const ServeArguments &arguments, const EndSignals &ends)
     ports.fallBackToFreePort = !arguments.port;
     if (const auto listening = lab.listen(ports); !listening)
         return complain(exitCannotRun, listening.error().message);
+    if (arguments.captureFile.isEmpty())
+        return runUntilSignal(lab, ends);
+    auto store = CaptureStore::createFile(arguments.captureFile);
+    if (!store)
+        return complain(exitCannotRun, store.error().message);
+    const ServeCapture capture(lab, std::move(*store));
     return runUntilSignal(lab, ends);
 }
 
@@ -172,6 +212,7 @@ const QList<std::pair<QString, QString>> &serveOptions()
         {u"--config FILE"_s, u"Lab file; without it, an Express application with its defaults"_s},
         {u"--port N"_s, u"Port of the API; 0 chooses a free one. Default 8000, or a free one"_s},
         {u"--site-port M"_s, u"Serve the site's page too"_s},
+        {u"--capture FILE"_s, u"Record every exchange into a session file"_s},
         {u"--profile NAME"_s, u"Demo routes and sockets: suite, demo or recovery"_s},
         {u"--test-control"_s, u"Serve /__control/config and /__control/reset, for tests"_s},
     };
