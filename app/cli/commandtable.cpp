@@ -5,6 +5,7 @@
 
 #include "cli/convertcommand.h"
 #include "cli/explaincommand.h"
+#include "cli/lessoncommand.h"
 #include "cli/servecommand.h"
 
 namespace rt {
@@ -47,6 +48,19 @@ CliCommand explainRow()
             &explainCommand};
 }
 
+CliCommand lessonRow()
+{
+    return {QStringLiteral("lesson"),
+            QStringLiteral("lesson list|lint|play [--all|ID...] [--wrong]"),
+            QStringLiteral("List lessons, check their files, or let a robot play them."),
+            {{QStringLiteral("--all"), QStringLiteral("all lessons instead of the named ones")},
+             {QStringLiteral("--wrong"),
+              QStringLiteral("with play: try the wrong paths, which must be refused")},
+             {QStringLiteral("--write-golden"),
+              QStringLiteral("with play: record the progress the robot comes to")}},
+            &lessonCommand};
+}
+
 QString optionLines(const QList<CliOption> &options)
 {
     QString text;
@@ -65,7 +79,8 @@ QString roff(QString text)
 
 const QList<CliCommand> &commandTable()
 {
-    static const QList<CliCommand> table {serveRow(), convertRow(), explainRow()};
+    static const QList<CliCommand> table {serveRow(), convertRow(), explainRow(),
+                                              lessonRow()};
     return table;
 }
 

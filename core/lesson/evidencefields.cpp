@@ -3,15 +3,15 @@
 
 #include "lesson/evidencefields.h"
 
-#include <QDateTime>
-#include <QLocale>
-#include <QTimeZone>
-
-#include <optional>
+#include "http/contentcoding.h"
+#include "http/httpdate.h"
 
 namespace rt {
 
 namespace {
+
+/// A page that decodes to more is shown as it came.
+constexpr qint64 largestDecodedBody = 64LL * 1024 * 1024;
 
 QString fromWire(QByteArrayView bytes)
 {
@@ -39,17 +39,6 @@ Attribute attribute(QByteArrayView part)
     return {name.trimmed().toByteArray().toLower(), value.trimmed().toByteArray()};
 }
 
-/// The date form of RFC 9110 §5.6.7 that servers write; milliseconds since the epoch.
-std::optional<qint64> httpDate(const QByteArray &text)
-{
-    const QString format = QStringLiteral("ddd, dd MMM yyyy hh:mm:ss 'GMT'");
-    QDateTime moment = QLocale::c().toDateTime(QString::fromLatin1(text), format);
-    if (!moment.isValid())
-        return std::nullopt;
-    moment.setTimeZone(QTimeZone::utc());
-    return moment.toMSecsSinceEpoch();
-}
-
 void applyAttribute(JsValue &cookie, const Attribute &found, qint64 now)
 {
     const QString value = fromWire(found.value);
@@ -64,8 +53,8 @@ void applyAttribute(JsValue &cookie, const Attribute &found, qint64 now)
     } else if (found.name == "max-age") {
         cookie.insert(QStringLiteral("maxAge"), JsValue(found.value.toLongLong()));
     } else if (found.name == "expires") {
-        if (const auto moment = httpDate(found.value))
-            cookie.insert(QStringLiteral("expires"), JsValue(*moment - now));
+        if (const auto moment = parseHttpDate(found.value))
+            cookie.insert(QStringLiteral("expires"), JsValue(*moment - static_cast<double>(now)));
     }
 }
 
@@ -178,6 +167,24 @@ JsValue policyFields(QByteArrayView header)
             fields.insert(words.first(), JsValue::stringArray(words.sliced(1)));
     }
     return fields;
+}
+
+QByteArray decodedBody(const QByteArray &body, QByteArrayView contentEncoding)
+{
+    QByteArray decoded = body;
+    QByteArrayList codings = contentEncoding.toByteArray().split(',');
+    while (!codings.isEmpty() && !body.isEmpty()) { // applied in order, so undone from the end
+        const auto coding = codingNamed(codings.takeLast().trimmed());
+        if (!coding || *coding == ContentCoding::Identity)
+            continue;
+        QByteArray out;
+        const auto decoder = makeDecoder(*coding, largestDecodedBody);
+        const DecoderStatus status = decoder->write(decoded, out);
+        if (status == DecoderStatus::Corrupt || status == DecoderStatus::TooLarge)
+            return decoded;
+        decoded = out;
+    }
+    return decoded;
 }
 
 JsValue bodyText(const QByteArray &body)

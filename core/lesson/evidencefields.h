@@ -23,6 +23,8 @@ JsValue cookieFields(QByteArrayView header);
 JsValue setCookieFields(const QByteArrayList &lines, qint64 now);
 /// Directive -> list of its values of a Content-Security-Policy header.
 JsValue policyFields(QByteArrayView header);
+/// The body without its content codings; as it is where one is unknown or the bytes are corrupt.
+QByteArray decodedBody(const QByteArray &body, QByteArrayView contentEncoding);
 /// The body as text; undefined when it is too big.
 JsValue bodyText(const QByteArray &body);
 /// The body as JSON; undefined when it is none. `type` is the Content-Type.

@@ -89,10 +89,11 @@ JsValue responseFields(const ExchangeRecord &record)
     insert(response, u"h", headerFields(headers));
     insert(response, u"cookie", setCookieFields(headers.all("Set-Cookie"), record.startedAt));
     insert(response, u"csp", policyFields(headerOf(headers, "Content-Security-Policy")));
+    const QByteArray body = decodedBody(end.responseBody, headerOf(headers, "Content-Encoding"));
     insert(response, u"wire", size(end.responseBody));
-    insert(response, u"bytes", size(end.responseBody));
-    insert(response, u"text", bodyText(end.responseBody));
-    insert(response, u"json", bodyJson(end.responseBody, headerOf(headers, "Content-Type")));
+    insert(response, u"bytes", size(body));
+    insert(response, u"text", bodyText(body));
+    insert(response, u"json", bodyJson(body, headerOf(headers, "Content-Type")));
     insert(response, u"firstByte", firstByte(end));
     insert(response, u"chunks", JsValue(end.responseChunks));
     return response;

@@ -1,0 +1,19 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include <QStringList>
+
+namespace rt {
+
+/// `roundtrip lesson list|lint|play [--all|ID…] [--wrong]`: lists lessons, checks their files, or
+/// lets a robot play their solutions or wrong paths. `arguments` are those behind the word lesson.
+/// Returns the exit code: 0 done, 1 a check failed, 2 usage, 3 no lessons found.
+int lessonCommand(const QStringList &arguments);
+
+/// The folder with the bundled lessons: RT_LESSONS when set, else installed, else in the sources;
+/// empty when there is none.
+QString lessonsFolder();
+
+} // namespace rt
