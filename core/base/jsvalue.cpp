@@ -267,7 +267,7 @@ QString JsValue::asText() const
     Q_UNREACHABLE();
 }
 
-const QList<JsValue> &JsValue::items() const
+const QList<JsValue> &JsValue::items() const &
 {
     static const QList<JsValue> none;
     const auto *data = std::get_if<QSharedDataPointer<JsArrayData>>(&m_value);
@@ -294,7 +294,7 @@ void JsValue::setAt(qsizetype index, JsValue value)
     data->items[index] = std::move(value);
 }
 
-const QList<std::pair<QString, JsValue>> &JsValue::members() const
+const QList<std::pair<QString, JsValue>> &JsValue::members() const &
 {
     static const QList<std::pair<QString, JsValue>> none;
     const auto *data = std::get_if<QSharedDataPointer<JsObjectData>>(&m_value);

@@ -90,13 +90,19 @@ public:
     QString asText() const;
 
     /// Array items; empty for any other type.
-    const QList<JsValue> &items() const;
+    const QList<JsValue> &items() const &;
+    /// A copy for a temporary, so that `for (… : f().items())` does not look at something gone.
+    QList<JsValue> items() const && { return static_cast<const JsValue &>(*this).items(); }
     qsizetype size() const;
     void append(JsValue value);
     void setAt(qsizetype index, JsValue value);
 
     /// Object members in JavaScript's order: integer-like keys ascending, then insertion order.
-    const QList<std::pair<QString, JsValue>> &members() const;
+    const QList<std::pair<QString, JsValue>> &members() const &;
+    QList<std::pair<QString, JsValue>> members() const &&
+    {
+        return static_cast<const JsValue &>(*this).members();
+    }
     QStringList keys() const;
     bool contains(QStringView key) const;
     /// The member, or undefined when absent or when this is no object.
