@@ -47,6 +47,7 @@ CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidg
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setFrameShape(QFrame::NoFrame);
+    setAutoFillBackground(true);
     setLayoutDirection(Qt::LeftToRight); // code reads this way in every language
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::ArrowCursor);

@@ -32,7 +32,8 @@ GrowingEdit::GrowingEdit(const Theme &theme, QWidget *parent)
     connect(&theme, &Theme::changed, this,
             [this] { setFont(m_theme.font(FontRole::Mono)); });
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
-            &QWidget::updateGeometry);
+            &GrowingEdit::follow);
+    follow();
 }
 
 // Looks as the one-line fields beside it: a rounded box of its own instead of the style's frame.
@@ -52,6 +53,13 @@ int GrowingEdit::heightFor(int lines) const
 {
     const int text = lines * fontMetrics().lineSpacing();
     return text + int(2 * document()->documentMargin()) + 2 * frameWidth();
+}
+
+void GrowingEdit::follow()
+{
+    const bool full = document()->size().height() > mostLines;
+    setVerticalScrollBarPolicy(full ? Qt::ScrollBarAsNeeded : Qt::ScrollBarAlwaysOff);
+    updateGeometry();
 }
 
 QSize GrowingEdit::sizeHint() const

@@ -32,6 +32,7 @@ protected:
     void focusOutEvent(QFocusEvent *event) override;
 
 private:
+    void follow();
     int heightFor(int lines) const;
 
     const Theme &m_theme;

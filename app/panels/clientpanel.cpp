@@ -3,40 +3,234 @@
 
 #include "panels/clientpanel.h"
 
+#include "forms/bodyeditor.h"
+#include "forms/headertable.h"
+#include "forms/requestbar.h"
+#include "forms/requesthint.h"
+#include "lab/command.h"
+#include "models/labdocument.h"
+#include "panels/clientpanelheader.h"
+#include "panels/clientpanelpages.h"
+
+#include <QBoxLayout>
+#include <QLineEdit>
+#include <QPushButton>
+#include <QStackedWidget>
+#include <QTabBar>
+#include <QTimer>
+
 namespace rt {
 
-class ClientPanel::Private
+namespace {
+
+// https://fetch.spec.whatwg.org/ knows no default; people start with a read from the page's API.
+FetchRequest firstRequest()
 {
-public:
-    LabSession &lab;
-    LabDocument &document;
-    const Theme &theme;
     FetchRequest request;
-};
+    request.url = virtualOrigin("api") + "/api/items";
+    return request;
+}
+
+QStringList demoAddresses()
+{
+    const QString api = QString::fromUtf8(virtualOrigin("api"));
+    QStringList addresses;
+    for (const char *path :
+         {"/ping", "/api/items", "/api/user", "/api/users", "/api/users/1", "/api/echo",
+          "/api/data?bytes=2000", "/api/greet?name=Ada", "/api/search?tags=a&tags=b", "/api/likes",
+          "/login", "/logout", "/me", "/admin/report", "/transfer", "/stream?chunks=5&delay=300",
+          "/download?bytes=100000", "/api/updates", "/error"})
+        addresses.append(api + QLatin1StringView(path));
+    return addresses;
+}
+
+} // namespace
 
 ClientPanel::ClientPanel(LabSession &lab, LabDocument &document, const Theme &theme,
                          QWidget *parent)
     : QWidget(parent)
-    , d(std::unique_ptr<Private>(new Private {lab, document, theme, {}}))
+    , m_lab(lab)
+    , m_document(document)
+    , m_theme(theme)
+    , m_header(new ClientHeader(document, theme, this))
+    , m_bar(new RequestBar(theme, this))
 {
+    auto *column = new QVBoxLayout(this);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(4);
+    column->addWidget(m_header);
+    column->addWidget(m_bar);
+    setupTabs();
+    setupPages();
+    setupRequest();
+    setRequest(firstRequest());
 }
 
 ClientPanel::~ClientPanel() = default;
 
+void ClientPanel::setupTabs()
+{
+    m_tabs = new QTabBar(this);
+    m_tabs->setObjectName(QStringLiteral("client.tabs"));
+    m_tabs->setAccessibleName(tr("Parts of the request"));
+    m_tabs->setExpanding(false);
+    m_tabs->setDrawBase(false);
+    m_tabs->setUsesScrollButtons(true);
+    m_hint = new Pill(m_theme, {}, PillTone::Neutral, this);
+    m_hint->setObjectName(QStringLiteral("client.hint"));
+    m_tabRow = new QBoxLayout(QBoxLayout::LeftToRight);
+    m_tabRow->setContentsMargins(4, 0, 12, 0);
+    m_tabRow->setSpacing(2);
+    m_tabRow->addWidget(m_tabs, 1);
+    m_tabRow->addWidget(m_hint, 0, Qt::AlignVCenter);
+    static_cast<QBoxLayout *>(layout())->addLayout(m_tabRow);
+}
+
+void ClientPanel::setupPages()
+{
+    m_pages = new QStackedWidget(this);
+    auto *headers = new QWidget(m_pages);
+    m_headers = new HeaderTable(m_theme, headers);
+    m_headers->setObjectName(QStringLiteral("client.headers"));
+    auto *inside = new QVBoxLayout(headers);
+    inside->setContentsMargins(8, 2, 8, 0);
+    inside->addWidget(m_headers);
+    m_body = new BodyEditor(m_theme, m_pages);
+    m_code = new ClientCodePage(m_lab, m_theme, m_pages);
+    auto *history = new ClientHistoryPage(m_history, m_theme, m_pages);
+    auto *browser = new ClientBrowserPage(m_lab, m_document, m_theme, m_pages);
+    for (QWidget *page : std::initializer_list<QWidget *> {headers, m_body, m_code, history, browser})
+        m_pages->addWidget(page);
+    for (const QString &title : {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"),
+                                 tr("Browser")})
+        m_tabs->addTab(title);
+    m_pages->setMinimumHeight(56);
+    static_cast<QBoxLayout *>(layout())->addWidget(m_pages, 1);
+    connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
+    connect(m_code, &ClientCodePage::languageChosen, this, &ClientPanel::refresh);
+    connect(history, &ClientHistoryPage::editRequested, this, &ClientPanel::setRequest);
+    connect(history, &ClientHistoryPage::resendRequested, this,
+            [this](const FetchRequest &request) { start(request, 1); });
+}
+
+void ClientPanel::setupRequest()
+{
+    m_bar->setUrls(demoAddresses());
+    connect(m_bar, &RequestBar::sendRequested, this, &ClientPanel::send);
+    connect(m_bar, &RequestBar::requestChanged, this, &ClientPanel::refresh);
+    connect(&m_headers->headerModel(), &HeaderTableModel::headersChanged, this,
+            &ClientPanel::refresh);
+    connect(m_body, &BodyEditor::bodyChanged, this, &ClientPanel::refresh);
+    connect(m_body, &BodyEditor::kindChosen, this,
+            [this](BodyEditor::Kind kind) { followKind(kind == BodyEditor::Kind::Json); });
+    connect(m_header, &ClientHeader::rawChanged, m_bar, &RequestBar::setRaw);
+    connect(&m_document, &LabDocument::configChanged, this, &ClientPanel::refresh);
+    connect(&m_lab, &LabSession::browserStateChanged, this, &ClientPanel::refresh);
+    connect(&m_lab, &LabSession::itemsArrived, &m_history, &RequestHistory::update);
+}
+
 FetchRequest ClientPanel::request() const
 {
-    return d->request;
+    FetchRequest request;
+    m_bar->writeTo(request);
+    if (!m_header->isRaw())
+        request.page = m_header->page();
+    request.headers = m_headers->headerModel().headers();
+    m_body->writeTo(request);
+    return request;
 }
 
 void ClientPanel::setRequest(const FetchRequest &request)
 {
-    d->request = request;
+    m_filling = true;
+    m_header->setRaw(request.api == "raw");
+    if (!request.page.isEmpty())
+        std::ignore = m_document.setOption("client.page",
+                                           JsValue(QString::fromUtf8(request.page)));
+    m_bar->readFrom(request);
+    m_headers->headerModel().setHeaders(request.headers);
+    m_body->readFrom(request);
+    m_filling = false;
+    refresh();
 }
 
-void ClientPanel::send() { }
+// A string body is text/plain to fetch(); who sends JSON says so. The header is there to be seen.
+void ClientPanel::followKind(bool json)
+{
+    HeaderList headers = m_headers->headerModel().headers();
+    const QByteArray type = headers.get("Content-Type").value_or(QByteArray());
+    if (json && type.isEmpty())
+        headers.append("Content-Type", "application/json");
+    else if (!json && type == "application/json")
+        headers.remove("Content-Type");
+    m_headers->headerModel().setHeaders(headers);
+}
 
-void ClientPanel::sendAgain() { }
+void ClientPanel::refresh()
+{
+    if (m_filling)
+        return;
+    const FetchRequest now = request();
+    const int headers = now.headers.size();
+    m_tabs->setTabText(static_cast<int>(Tab::Headers),
+                       headers > 0 ? tr("Headers %1").arg(headers) : tr("Headers"));
+    m_tabs->setTabText(static_cast<int>(Tab::Body),
+                       now.hasBody ? tr("Body %1").arg(m_body->kindName()) : tr("Body"));
+    m_tabs->setTabText(static_cast<int>(Tab::Code), tr("Code: %1").arg(m_code->language()));
+    m_code->setRequest(now);
+    const RequestHint hint = requestHint(now, m_lab.browserState(), m_lab.now());
+    m_hint->setText(hint.text);
+    m_hint->setTone(hint.tone);
+    m_hint->setToolTip(hint.detail);
+}
 
-void ClientPanel::focusUrl() { }
+void ClientPanel::send()
+{
+    if (!m_bar->sendButton()->isEnabled())
+        return;
+    const FetchRequest wanted = request();
+    if (wanted.url.isEmpty() || wanted.method.isEmpty()) {
+        emit refused(tr("A request needs a method and an address."));
+        return;
+    }
+    start(wanted, m_bar->times());
+}
+
+void ClientPanel::sendAgain()
+{
+    if (m_last.url.isEmpty())
+        send();
+    else if (m_bar->sendButton()->isEnabled())
+        start(m_last, 1);
+}
+
+void ClientPanel::start(const FetchRequest &request, int times)
+{
+    m_document.commitEdits();
+    m_last = request;
+    for (int i = 0; i < times; ++i) {
+        const quint64 call = m_lab.fetch(request);
+        m_history.add(call, request);
+        emit sent(call);
+    }
+}
+
+void ClientPanel::focusUrl()
+{
+    m_bar->url()->setFocus(Qt::ShortcutFocusReason);
+    m_bar->url()->selectAll();
+}
+
+void ClientPanel::showTab(Tab tab)
+{
+    m_tabs->setCurrentIndex(static_cast<int>(tab));
+}
+
+void ClientPanel::resizeEvent(QResizeEvent *event)
+{
+    QWidget::resizeEvent(event);
+    const bool wide = width() > m_tabs->sizeHint().width() + m_hint->sizeHint().width() + 32;
+    m_tabRow->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
+}
 
 } // namespace rt

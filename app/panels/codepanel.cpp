@@ -81,6 +81,7 @@ CodePanel::CodePanel(LabDocument &document, const Theme &theme, QWidget *parent)
 QWidget *CodePanel::makeCaption()
 {
     auto *caption = new QWidget(this);
+    caption->setObjectName(QStringLiteral("code.caption")); // becomes the dock's title bar
     caption->setObjectName(QStringLiteral("code.caption"));
     auto *row = new QHBoxLayout(caption);
     row->setContentsMargins(14, 6, 8, 0);

@@ -59,6 +59,7 @@ ServerPanel::ServerPanel(LabDocument &document, const Theme &theme, QWidget *par
 QWidget *ServerPanel::makeCaption()
 {
     auto *caption = new QWidget(this);
+    caption->setObjectName(QStringLiteral("server.caption")); // becomes the dock's title bar
     caption->setObjectName(QStringLiteral("server.caption"));
     auto *row = new QHBoxLayout(caption);
     row->setContentsMargins(14, 6, 8, 0);

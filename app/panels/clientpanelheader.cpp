@@ -1,0 +1,91 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "panels/clientpanelheader.h"
+
+#include "forms/virtualorigins.h"
+#include "models/labdocument.h"
+#include "widgets/captionlabel.h"
+#include "widgets/flowlayout.h"
+#include "widgets/pill.h"
+
+#include <QActionGroup>
+#include <QMenu>
+
+namespace rt {
+
+ClientHeader::ClientHeader(LabDocument &document, const Theme &theme, QWidget *parent)
+    : QWidget(parent)
+    , m_document(document)
+    , m_page(new PillButton(theme, {}, this))
+    , m_rules(new PillButton(theme, tr("browser rules"), this))
+    , m_menu(new QMenu(this))
+{
+    auto *row = new FlowLayout(this, 8);
+    row->setContentsMargins(14, 8, 12, 2);
+    auto *caption = new CaptionLabel(theme, tr("CLIENT · built-in browser"), this);
+    caption->setMinimumHeight(m_page->sizeHint().height());
+    row->addWidget(caption);
+    row->addWidget(m_page);
+    row->addWidget(m_rules);
+    m_page->setObjectName(QStringLiteral("client.page"));
+    m_page->setMenu(m_menu);
+    m_rules->setObjectName(QStringLiteral("client.rules"));
+    m_rules->setCheckable(true);
+    m_rules->setChecked(true);
+    m_rules->setToolTip(tr("On: a page's script asks a browser. Off: a raw tool such as curl sends "
+                           "what stands here, and nothing is checked."));
+    connect(m_menu, &QMenu::aboutToShow, this, &ClientHeader::fillPageMenu);
+    connect(m_rules, &QAbstractButton::clicked, this, [this](bool on) { setRaw(!on); });
+    connect(&document, &LabDocument::configChanged, this, &ClientHeader::refresh);
+    refresh();
+}
+
+QByteArray ClientHeader::page() const
+{
+    return m_document.config().setting("client.page").toString().toUtf8();
+}
+
+void ClientHeader::setRaw(bool raw)
+{
+    m_rules->setChecked(!raw);
+    if (raw == m_raw)
+        return;
+    m_raw = raw;
+    refresh();
+    emit rawChanged(raw);
+}
+
+void ClientHeader::fillPageMenu()
+{
+    m_menu->clear();
+    const QString current = QString::fromUtf8(page());
+    for (const VirtualOrigin &known : pageOrigins()) {
+        QAction *action = m_menu->addAction(known.origin + u'\t' + known.title);
+        action->setCheckable(true);
+        action->setChecked(!m_raw && known.origin == current);
+        connect(action, &QAction::triggered, this, [this, origin = known.origin] {
+            setRaw(false);
+            std::ignore = m_document.setOption("client.page", JsValue(origin));
+        });
+    }
+    m_menu->addSeparator();
+    QAction *raw = m_menu->addAction(tr("No page: a raw tool such as curl"));
+    raw->setCheckable(true);
+    raw->setChecked(m_raw);
+    connect(raw, &QAction::triggered, this, [this] { setRaw(true); });
+}
+
+void ClientHeader::refresh()
+{
+    const QString origin = QString::fromUtf8(page());
+    m_page->setText(m_raw ? tr("raw tool") : tr("page %1").arg(origin));
+    m_page->setAccessibleName(m_raw ? tr("Sent by a raw tool") : tr("Page: %1").arg(origin));
+    m_page->setToolTip(m_raw ? QString() : originTitle(origin));
+    m_rules->setText(m_raw ? tr("no browser rules") : tr("browser rules"));
+    m_rules->setAccessibleName(tr("Browser rules"));
+    for (PillButton *pill : {m_page, m_rules})
+        pill->updateGeometry();
+}
+
+} // namespace rt
