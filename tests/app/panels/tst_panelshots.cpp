@@ -3,9 +3,12 @@
 
 #include "forms/codeview.h"
 #include "lab/labsession.h"
+#include "lesson/lessonloader.h"
+#include "lesson/lessonrunner.h"
 #include "models/labdocument.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
+#include "panels/lessonpanel.h"
 #include "panels/servercard.h"
 #include "panels/servercardlist.h"
 #include "panels/serverpanel.h"
@@ -29,6 +32,10 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral("^(?!This plugin).*"))); }
     void server_data();
     void server();
+    void client_data();
+    void client();
+    void lesson_data();
+    void lesson();
 
 private:
     void rows();
@@ -51,7 +58,7 @@ void PanelShots::save(QWidget &widget, const QString &name)
     widget.ensurePolished();
     widget.show();
     QVERIFY(QTest::qWaitForWindowExposed(&widget));
-    QCoreApplication::processEvents();
+    QTest::qWait(100);
     const QPixmap picture = widget.grab();
     QVERIFY(!picture.isNull());
     const QString folder = qEnvironmentVariable("RT_SHOTS");
@@ -94,6 +101,75 @@ void PanelShots::server()
     window.show();
     QTest::qWait(300);
     save(window, QStringLiteral("server"));
+}
+
+void PanelShots::client_data()
+{
+    rows();
+}
+
+void PanelShots::client()
+{
+    QFETCH(Theme::Choice, choice);
+    QFETCH(double, scale);
+    QFETCH(Qt::LayoutDirection, direction);
+    Theme theme(*qApp);
+    theme.setChoice(choice);
+    theme.setTextScale(scale);
+    QApplication::setLayoutDirection(direction);
+    LabSession lab {LabSetup()};
+    LabDocument document(lab);
+    ClientPanel client(lab, document, theme);
+    FetchRequest request;
+    request.method = "PUT";
+    request.url = "http://api.shop.test:8000/api/user";
+    request.headers = {{"Content-Type", "application/json"}};
+    request.body = "{ \"name\": \"Grace\" }";
+    request.hasBody = true;
+    client.setRequest(request);
+    const std::pair<ClientPanel::Tab, const char *> tabs[] = {
+        {ClientPanel::Tab::Headers, "headers"}, {ClientPanel::Tab::Body, "body"},
+        {ClientPanel::Tab::Code, "code"},       {ClientPanel::Tab::History, "history"},
+        {ClientPanel::Tab::Browser, "browser"}};
+    for (const int width : {920, 362}) {
+        client.resize(int(width * scale), int(220 * scale));
+        for (const auto &[tab, name] : tabs) {
+            client.showTab(tab);
+            save(client, QStringLiteral("client-%1-%2").arg(QLatin1StringView(name)).arg(width));
+        }
+    }
+}
+
+void PanelShots::lesson_data()
+{
+    rows();
+}
+
+void PanelShots::lesson()
+{
+    QFETCH(Theme::Choice, choice);
+    QFETCH(double, scale);
+    QFETCH(Qt::LayoutDirection, direction);
+    Theme theme(*qApp);
+    theme.setChoice(choice);
+    theme.setTextScale(scale);
+    QApplication::setLayoutDirection(direction);
+    LabSession lab {LabSetup()};
+    LessonRunner runner(lab);
+    LessonPanel panel(runner, theme);
+    std::vector<Lesson> lessons;
+    for (const LoadedLesson &loaded : loadLessons(QStringLiteral(RT_SOURCE_DIR "/lessons")))
+        lessons.push_back(loaded.lesson);
+    if (lessons.empty())
+        return;
+    panel.setLessons(lessons);
+    panel.resize(int(312 * scale), int(900 * scale));
+    save(panel, QStringLiteral("lesson-list"));
+    QVERIFY(panel.startLesson(QStringLiteral("cors-preflight-cache")));
+    save(panel, QStringLiteral("lesson-predict"));
+    runner.answer(QStringLiteral("q1"), JsValue::stringArray({QStringLiteral("b")}));
+    runner.openHint();
+    save(panel, QStringLiteral("lesson-answered"));
 }
 
 QTEST_MAIN(PanelShots)
