@@ -23,7 +23,8 @@ struct Annotation
     bool absent = false;
     /// "What it says here": plain English.
     QString meaning;
-    /// Who set it: stage name ("cors"), "express", "node", "browser", "script"; empty when unknown.
+    /// Who set it: stage name ("cors"), "express", "node", "browser", "script", "client" (the raw
+    /// tool); empty when unknown.
     QByteArray setBy;
     /// The option that made it so, dotted ("cors.origin"); empty when no option did.
     QByteArray option;
@@ -51,6 +52,7 @@ struct Diagnosis
     QString story;
     QString cause;
     QString remedy;
+    /// Changes that together mend it; empty when no setting of the lab can.
     std::vector<Fix> fixes;
 };
 
