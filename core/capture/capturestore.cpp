@@ -8,6 +8,7 @@
 #include "capture/recentrecords.h"
 #include "capture/sessionreader.h"
 #include "capture/sessionwriter.h"
+#include "capture/summarize.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -72,25 +73,6 @@ static std::unique_ptr<QLockFile> lockFor(const QString &file)
     auto lock = std::make_unique<QLockFile>(lockName(file));
     lock->setStaleLockTime(0); // a session may last for days; only a dead process makes it stale
     return lock;
-}
-
-static ExchangeSummary summarize(const ExchangeRecord &record)
-{
-    ExchangeSummary row;
-    row.id = record.id;
-    row.call = record.call;
-    row.linked = record.linked;
-    row.kind = record.kind;
-    row.external = record.external;
-    row.status = record.response().status;
-    row.t = record.t;
-    row.durationMs = static_cast<float>(record.durationMs());
-    row.wireBytes = record.end().responseBytes.size();
-    row.method = record.request().method;
-    row.path = record.path();
-    row.targetOrigin = record.targetOrigin;
-    row.endedBy = record.server.endedBy;
-    return row;
 }
 
 void CaptureStore::Private::share(QByteArray &text)

@@ -24,18 +24,22 @@ static void requestHeaders(const Facts &, Annotation &row)
                       .arg(listed(commaList(row.value)));
 }
 
+/// Nobody's permission was asked: says what a page would be told.
+static void allowOriginUnasked(Annotation &row)
+{
+    row.meaning = row.value == "*"
+        ? RuleText::tr("Pages of any origin may read this answer, without credentials.")
+        : RuleText::tr("Pages of %1 may read this answer. This request named no Origin, so "
+                       "nothing was compared.")
+              .arg(shown(row.value));
+}
+
 static void allowOrigin(const Facts &facts, Annotation &row)
 {
+    if (!facts.origin)
+        return allowOriginUnasked(row);
     const QString value = shown(row.value);
-    const QString origin = shown(facts.origin.value_or(QByteArray()));
-    if (!facts.origin) {
-        row.meaning = row.value == "*"
-            ? RuleText::tr("Pages of any origin may read this answer, without credentials.")
-            : RuleText::tr("Pages of %1 may read this answer. This request named no Origin, so "
-                           "nothing was compared.")
-                  .arg(value);
-        return;
-    }
+    const QString origin = shown(*facts.origin);
     row.tone = Tone::Bad;
     switch (facts.allowOrigin()) {
     case AllowOrigin::Absent:

@@ -15,15 +15,15 @@ static QString targetOf(const Case &decided)
 
 static void cspBlocked(const Case &decided, Diagnosis &diagnosis)
 {
-    const QString directive = decided.facts.call ? shown(decided.facts.call->directive) : QString();
+    QString directive = decided.facts.call ? shown(decided.facts.call->directive) : QString();
+    if (directive.isEmpty())
+        directive = QStringLiteral("default-src");
     diagnosis.story = RuleText::tr("The page's own Content-Security-Policy stopped the request.");
     diagnosis.cause = RuleText::tr("The directive %1 does not list where %2 comes from.")
                           .arg(directive, targetOf(decided));
-    diagnosis.remedy
-        = RuleText::tr(
-              "If the page needs it, add exactly this origin to the directive %1 of the page's "
-              "policy.")
-              .arg(directive);
+    diagnosis.remedy = RuleText::tr("If the page needs it, add exactly this origin to the directive "
+                                    "%1 of the page's policy.")
+                           .arg(directive);
 }
 
 static void mixedBlocked(const Case &decided, Diagnosis &diagnosis)
