@@ -4,8 +4,12 @@
 #pragma once
 
 #include "browser/addressbook.h"
+#include "browser/cookiestore.h"
+#include "browser/document.h"
 #include "browser/fetchrequest.h"
 #include "browser/fetchresult.h"
+#include "browser/preflightcache.h"
+#include "browser/transport.h"
 
 #include <QObject>
 
@@ -31,12 +35,26 @@ public:
             QObject *parent = nullptr);
     ~Browser() override;
 
-    /// Starts a call and returns its id; `call` chooses the id, 0 takes the next free one.
-    /// `finished` comes later, never from inside this function, exactly once.
+    /// Starts a call and returns its id; `call` chooses the id, 0 takes the next free one. The page
+    /// is the one that was set, when it has the origin of `request.page`, else a page without any
+    /// policy. `finished` comes later, never from inside this function, exactly once.
     quint64 fetch(const FetchRequest &request, Finished finished, quint64 call = 0);
     /// Ends a running call with outcome Aborted.
     void cancel(quint64 call);
     int callsInFlight() const;
+
+    /// The page whose policies count for calls from its origin.
+    void setDocument(Document document);
+    const Document &document() const;
+
+    CookieStore &cookies();
+    PreflightCache &preflightCache();
+    /// DevTools' "disable cache": every preflight is sent.
+    void setPreflightCacheDisabled(bool disabled);
+    /// Empty jar, empty caches, no open connections.
+    void clear();
+    void setTrust(TlsTrust trust);
+    Transport &transport();
 
 private:
     class Private;

@@ -36,6 +36,10 @@ struct FetchRequest
     CacheMode cache = CacheMode::Default;
     QByteArray referrer = "about:client";
     QByteArray referrerPolicy;
+    /// Subresource integrity: "sha256-…".
+    QByteArray integrity;
+    /// The body is a stream that is read while it is sent.
+    bool streamBody = false;
 };
 
 } // namespace rt

@@ -37,32 +37,32 @@ struct FaultRow
     const char *sentence;
 };
 
-FaultRow rowOf(ResponseFault fault)
+FaultRow rowOf(ResponseReadFault fault)
 {
     switch (fault) {
-    case ResponseFault::EmptyResponse:
+    case ResponseReadFault::EmptyResponse:
         return {"EmptyResponse", "net::ERR_EMPTY_RESPONSE", "The server closed the connection without an answer."};
-    case ResponseFault::NotHttp:
+    case ResponseReadFault::NotHttp:
         return {"NotHttp", "net::ERR_INVALID_HTTP_RESPONSE", "What came back is no HTTP response."};
-    case ResponseFault::HeadTooLarge:
+    case ResponseReadFault::HeadTooLarge:
         return {"HeadTooLarge", "net::ERR_RESPONSE_HEADERS_TOO_BIG", "The response head is larger than 256 KiB."};
-    case ResponseFault::HeadTruncated:
+    case ResponseReadFault::HeadTruncated:
         return {"HeadTruncated", "net::ERR_RESPONSE_HEADERS_TRUNCATED", "The connection ended within the response head."};
-    case ResponseFault::MultipleContentLength:
+    case ResponseReadFault::MultipleContentLength:
         return {"MultipleContentLength", "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH",
                 "Two Content-Length fields say different things."};
-    case ResponseFault::MultipleLocation:
+    case ResponseReadFault::MultipleLocation:
         return {"MultipleLocation", "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION",
                 "Two Location fields say different things."};
-    case ResponseFault::MultipleContentDisposition:
+    case ResponseReadFault::MultipleContentDisposition:
         return {"MultipleContentDisposition", "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION",
                 "Two Content-Disposition fields say different things."};
-    case ResponseFault::InvalidChunkedEncoding:
+    case ResponseReadFault::InvalidChunkedEncoding:
         return {"InvalidChunkedEncoding", "net::ERR_INVALID_CHUNKED_ENCODING", "The chunked transfer coding is broken."};
-    case ResponseFault::IncompleteChunkedEncoding:
+    case ResponseReadFault::IncompleteChunkedEncoding:
         return {"IncompleteChunkedEncoding", "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
                 "The connection ended before the last chunk."};
-    case ResponseFault::ContentLengthMismatch:
+    case ResponseReadFault::ContentLengthMismatch:
         return {"ContentLengthMismatch", "net::ERR_CONTENT_LENGTH_MISMATCH",
                 "The connection ended before Content-Length was reached."};
     }
@@ -71,17 +71,17 @@ FaultRow rowOf(ResponseFault fault)
 
 } // namespace
 
-QByteArray faultId(ResponseFault fault)
+QByteArray faultId(ResponseReadFault fault)
 {
     return QByteArray("http.") + rowOf(fault).name;
 }
 
-QString faultSentence(ResponseFault fault)
+QString faultSentence(ResponseReadFault fault)
 {
     return QString::fromLatin1(rowOf(fault).sentence);
 }
 
-QByteArray netError(ResponseFault fault)
+QByteArray netError(ResponseReadFault fault)
 {
     return rowOf(fault).netError;
 }
@@ -106,12 +106,12 @@ public:
             return {};
         switch (m_state) {
         case State::Head:
-            fail(m_raw.isEmpty()              ? ResponseFault::EmptyResponse
-                     : m_raw.startsWith("HTTP") ? ResponseFault::HeadTruncated
-                                                : ResponseFault::NotHttp);
+            fail(m_raw.isEmpty()              ? ResponseReadFault::EmptyResponse
+                     : m_raw.startsWith("HTTP") ? ResponseReadFault::HeadTruncated
+                                                : ResponseReadFault::NotHttp);
             break;
         case State::Length:
-            fail(ResponseFault::ContentLengthMismatch);
+            fail(ResponseReadFault::ContentLengthMismatch);
             break;
         case State::UntilClose:
             end({});
@@ -121,7 +121,7 @@ public:
         case State::ChunkData:
         case State::ChunkEnd:
         case State::Trailers:
-            fail(ResponseFault::IncompleteChunkedEncoding);
+            fail(ResponseReadFault::IncompleteChunkedEncoding);
             break;
         case State::Upgraded:
         case State::Dead:
@@ -157,7 +157,7 @@ private:
         Q_UNREACHABLE();
     }
 
-    bool fail(ResponseFault fault)
+    bool fail(ResponseReadFault fault)
     {
         m_state = State::Dead;
         m_events.push_back(ResponseFaultEvent {fault, std::exchange(m_raw, {})});
@@ -188,23 +188,23 @@ private:
         if (m_raw.isEmpty() || m_expected.empty())
             return false;
         if (!m_raw.startsWith(QByteArrayView("HTTP/").first(std::min<qsizetype>(5, m_raw.size()))))
-            return fail(ResponseFault::NotHttp);
+            return fail(ResponseReadFault::NotHttp);
         const qsizetype length = headLength(m_raw);
         if (length == 0)
-            return m_raw.size() > maximumHead ? fail(ResponseFault::HeadTooLarge) : false;
+            return m_raw.size() > maximumHead ? fail(ResponseReadFault::HeadTooLarge) : false;
         if (length > maximumHead)
-            return fail(ResponseFault::HeadTooLarge);
+            return fail(ResponseReadFault::HeadTooLarge);
         ResponseHeadEvent event;
         QByteArrayList lines = m_raw.left(length).split('\n');
         if (!readStatusLine(lines.takeFirst(), event.head))
-            return fail(ResponseFault::NotHttp);
+            return fail(ResponseReadFault::NotHttp);
         event.head.headers = readFields(lines);
         event.raw = take(length);
-        for (const auto &[name, fault] : {std::pair("Content-Length", ResponseFault::MultipleContentLength),
-                                          std::pair("Location", ResponseFault::MultipleLocation),
-                                          std::pair("Content-Disposition", ResponseFault::MultipleContentDisposition)}) {
+        for (const auto &[name, fault] : {std::pair("Content-Length", ResponseReadFault::MultipleContentLength),
+                                          std::pair("Location", ResponseReadFault::MultipleLocation),
+                                          std::pair("Content-Disposition", ResponseReadFault::MultipleContentDisposition)}) {
             const bool chunked = listHas(event.head.headers, "Transfer-Encoding", "chunked");
-            if (!sameValues(event.head.headers, name) && !(chunked && fault == ResponseFault::MultipleContentLength))
+            if (!sameValues(event.head.headers, name) && !(chunked && fault == ResponseReadFault::MultipleContentLength))
                 return fail(fault);
         }
         begin(std::move(event));
@@ -327,13 +327,13 @@ private:
     {
         const qsizetype line = m_raw.indexOf('\n');
         if (line < 0)
-            return m_raw.size() > maximumHead ? fail(ResponseFault::InvalidChunkedEncoding) : false;
+            return m_raw.size() > maximumHead ? fail(ResponseReadFault::InvalidChunkedEncoding) : false;
         QByteArray text = m_raw.left(line);
         text = text.left(text.indexOf(';') < 0 ? text.size() : text.indexOf(';')).trimmed();
         bool isNumber = false;
         m_left = text.toULongLong(&isNumber, 16);
         if (!isNumber || text.startsWith('+') || text.startsWith('-') || text.startsWith("0x"))
-            return fail(ResponseFault::InvalidChunkedEncoding);
+            return fail(ResponseReadFault::InvalidChunkedEncoding);
         m_pending += take(line + 1);
         m_fresh = true;
         m_state = m_left == 0 ? State::Trailers : State::ChunkData;
@@ -354,7 +354,7 @@ private:
             return false;
         const qsizetype length = m_raw.startsWith("\r\n") ? 2 : m_raw.startsWith('\n') ? 1 : 0;
         if (length == 0)
-            return fail(ResponseFault::InvalidChunkedEncoding);
+            return fail(ResponseReadFault::InvalidChunkedEncoding);
         m_pending += take(length);
         m_state = State::ChunkSize;
         return true;

@@ -13,7 +13,7 @@
 namespace rt {
 
 /// Why a response is unusable. The verdicts are Chromium's, which forgives more than Node.
-enum class ResponseFault {
+enum class ResponseReadFault {
     EmptyResponse,
     NotHttp,
     HeadTooLarge,
@@ -27,10 +27,10 @@ enum class ResponseFault {
 };
 
 /// "http.ContentLengthMismatch".
-QByteArray faultId(ResponseFault fault);
-QString faultSentence(ResponseFault fault);
+QByteArray faultId(ResponseReadFault fault);
+QString faultSentence(ResponseReadFault fault);
 /// Chromium's name, "net::ERR_CONTENT_LENGTH_MISMATCH".
-QByteArray netError(ResponseFault fault);
+QByteArray netError(ResponseReadFault fault);
 
 struct ResponseHeadEvent
 {
@@ -48,7 +48,7 @@ struct ResponseHeadEvent
 
 struct ResponseFaultEvent
 {
-    ResponseFault fault = ResponseFault::NotHttp;
+    ResponseReadFault fault = ResponseReadFault::NotHttp;
     QByteArray raw;
 };
 

@@ -1,0 +1,46 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "browser/document.h"
+
+#include "browser/fieldvalue.h"
+
+namespace rt {
+
+namespace {
+
+/// The token of a structured-field item, parameters left out (RFC 8941 §3.3.4).
+EmbedderPolicy embedderPolicyOf(const HeaderList &headers)
+{
+    const QByteArray value = headers.get("Cross-Origin-Embedder-Policy").value_or("");
+    const QByteArrayView token = trimBlanks(value.left(value.indexOf(';')));
+    if (token == "require-corp")
+        return EmbedderPolicy::RequireCorp;
+    return token == "credentialless" ? EmbedderPolicy::Credentialless : EmbedderPolicy::UnsafeNone;
+}
+
+} // namespace
+
+Document Document::blank(const Url &url)
+{
+    Document document;
+    document.url = url;
+    document.origin = Origin::of(url);
+    return document;
+}
+
+Document Document::fromResponse(const Url &url, const ResponseHead &head)
+{
+    Document document = blank(url);
+    const QByteArray policy = head.headers.get("Referrer-Policy").value_or("");
+    document.referrerPolicy = parseReferrerPolicyHeader(policy).value_or(ReferrerPolicy::Default);
+    document.policies = parsePolicies(head.headers);
+    document.embedderPolicy = embedderPolicyOf(head.headers);
+    for (const CspPolicy &csp : document.policies) {
+        if (!csp.reportOnly && csp.find("upgrade-insecure-requests"))
+            document.upgradeInsecureRequests = true;
+    }
+    return document;
+}
+
+} // namespace rt

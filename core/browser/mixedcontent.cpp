@@ -1,0 +1,60 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "browser/mixedcontent.h"
+
+namespace rt {
+
+MixedContentReason checkMixedContent(const Request &request)
+{
+    const bool insecure = request.url.scheme == "http" || request.url.scheme == "ws";
+    if (!request.client.isSecure() || !insecure)
+        return MixedContentReason::NotMixed;
+    if (request.isTopLevelNavigation())
+        return MixedContentReason::TopLevelNavigation;
+    if (isPotentiallyTrustworthy(Origin::of(request.url)))
+        return MixedContentReason::TrustworthyTarget;
+    // Pictures are tried over https instead, unless they come by CORS or from an IP address.
+    const bool upgradeable = request.destination == Destination::Image
+        && request.mode == RequestMode::NoCors && !isIpAddress(request.url.host);
+    return upgradeable ? MixedContentReason::Upgraded : MixedContentReason::Blocked;
+}
+
+QByteArray mixedContentId(MixedContentReason reason)
+{
+    switch (reason) {
+    case MixedContentReason::NotMixed:
+        return "mixed.None";
+    case MixedContentReason::TrustworthyTarget:
+        return "mixed.TrustworthyTarget";
+    case MixedContentReason::TopLevelNavigation:
+        return "mixed.TopLevelNavigation";
+    case MixedContentReason::Upgraded:
+        return "mixed.Upgraded";
+    case MixedContentReason::Blocked:
+        return "mixed.Blocked";
+    }
+    return {};
+}
+
+QString mixedContentSentence(MixedContentReason reason, const Url &url)
+{
+    const auto text = [&] {
+        switch (reason) {
+        case MixedContentReason::NotMixed:
+            return "%1 is no mixed content.";
+        case MixedContentReason::TrustworthyTarget:
+            return "%1 is plain http, but loopback counts as secure.";
+        case MixedContentReason::TopLevelNavigation:
+            return "%1 replaces the page, so nothing gets mixed.";
+        case MixedContentReason::Upgraded:
+            return "The browser tries %1 over https instead.";
+        case MixedContentReason::Blocked:
+            return "The page came over https; %1 would come over http and is not even asked for.";
+        }
+        return "";
+    }();
+    return QString::fromLatin1(text).arg(QString::fromLatin1(url.href()));
+}
+
+} // namespace rt

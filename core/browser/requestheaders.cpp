@@ -1,0 +1,244 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "browser/requestheaders.h"
+
+#include "browser/fieldvalue.h"
+
+namespace rt {
+
+namespace {
+
+constexpr auto brands = "\"Chromium\";v=\"156\", \"Not)A;Brand\";v=\"8\"";
+constexpr auto language = "en-US,en;q=0.9";
+
+bool isTrustworthyTarget(const Request &request)
+{
+    return isPotentiallyTrustworthy(Origin::of(request.url));
+}
+
+QByteArray acceptOf(Destination destination)
+{
+    switch (destination) {
+    case Destination::Document:
+    case Destination::Iframe:
+        return "text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/webp,"
+               "image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7";
+    case Destination::Image:
+        return "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
+    case Destination::Style:
+        return "text/css,*/*;q=0.1";
+    case Destination::Empty:
+    case Destination::Script:
+    case Destination::WebSocket:
+        break;
+    }
+    return "*/*";
+}
+
+QByteArray acceptEncoding(const Request &request)
+{
+    return isTrustworthyTarget(request) ? "gzip, deflate, br, zstd" : "gzip, deflate";
+}
+
+void appendContentLength(HeaderList &headers, const Request &request)
+{
+    const bool lengthWithoutBody
+        = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    if (request.hasBody || lengthWithoutBody)
+        headers.append("Content-Length", QByteArray::number(request.body.size()));
+}
+
+void appendCacheHeaders(HeaderList &headers, const Request &request)
+{
+    // What script set stands.
+    const bool ownControl = request.headers.contains("Cache-Control");
+    switch (request.cache) {
+    case CacheMode::NoStore:
+    case CacheMode::Reload:
+        if (!request.headers.contains("Pragma"))
+            headers.append("Pragma", "no-cache");
+        if (!ownControl)
+            headers.append("Cache-Control", "no-cache");
+        break;
+    case CacheMode::NoCache:
+        if (!ownControl)
+            headers.append("Cache-Control", "max-age=0");
+        break;
+    case CacheMode::Default:
+    case CacheMode::ForceCache:
+    case CacheMode::OnlyIfCached:
+        break;
+    }
+}
+
+void appendIf(HeaderList &headers, const QByteArray &name, const std::optional<QByteArray> &value)
+{
+    if (value)
+        headers.append(name, *value);
+}
+
+void appendFetchMetadata(HeaderList &headers, const Request &request)
+{
+    if (!isTrustworthyTarget(request))
+        return;
+    headers.append("Sec-Fetch-Site", fetchSite(request));
+    headers.append("Sec-Fetch-Mode", modeName(request.mode));
+    if (request.userActivation)
+        headers.append("Sec-Fetch-User", "?1");
+    headers.append("Sec-Fetch-Dest", destinationName(request.destination));
+    const bool storageAccess = !request.isNavigation() && request.includesCredentials()
+        && request.credentials == CredentialsMode::Include
+        && siteRelation(request.client.origin, Origin::of(request.url)) == SiteRelation::CrossSite;
+    if (storageAccess)
+        headers.append("Sec-Fetch-Storage-Access", "active");
+}
+
+void appendEnd(HeaderList &headers, const Request &request, const QByteArray &cookies)
+{
+    if (!request.referrer.isEmpty())
+        headers.append("Referer", request.referrer);
+    headers.append("Accept-Encoding", acceptEncoding(request));
+    if (!request.headers.contains("Accept-Language"))
+        headers.append("Accept-Language", language);
+    if (!cookies.isEmpty())
+        headers.append("Cookie", cookies);
+}
+
+void appendStart(HeaderList &headers, const Request &request)
+{
+    headers.append("Host", request.url.authority());
+    headers.append("Connection", "keep-alive");
+    appendContentLength(headers, request);
+    appendCacheHeaders(headers, request);
+}
+
+HeaderList navigationHeaders(const Request &request, const QByteArray &cookies)
+{
+    HeaderList headers;
+    appendStart(headers, request);
+    if (isTrustworthyTarget(request)) {
+        headers.append("sec-ch-ua", brands);
+        headers.append("sec-ch-ua-mobile", "?0");
+        headers.append("sec-ch-ua-platform", "\"Linux\"");
+    }
+    headers.append("Upgrade-Insecure-Requests", "1");
+    appendIf(headers, "Content-Type", request.headers.get("Content-Type"));
+    headers.append("User-Agent", userAgent());
+    appendIf(headers, "Origin", originHeader(request));
+    headers.append("Accept", acceptOf(request.destination));
+    appendFetchMetadata(headers, request);
+    appendEnd(headers, request, cookies);
+    return headers;
+}
+
+} // namespace
+
+QByteArray userAgent()
+{
+    return "Mozilla/5.0 (X11; Linux x86_64) AppleWebKit/537.36 (KHTML, like Gecko) "
+           "Chrome/156.0.0.0 Safari/537.36";
+}
+
+std::optional<QByteArray> originHeader(const Request &request)
+{
+    const bool safe = request.method == "GET" || request.method == "HEAD";
+    if (request.isNavigation()) {
+        if (safe)
+            return std::nullopt;
+        // A form under such a policy, or after leaving https, does not say where it comes from.
+        const auto reason
+            = determineReferrer(request.referrerPolicy, request.client.url.href(), request.url).reason;
+        const bool hidden = reason == ReferrerReason::NoneByPolicy
+            || reason == ReferrerReason::NoneCrossOrigin || reason == ReferrerReason::NoneOnDowngrade;
+        return hidden ? QByteArray("null") : request.serializedOrigin();
+    }
+    if (request.corsFlag || !safe)
+        return request.serializedOrigin();
+    return std::nullopt;
+}
+
+QByteArray fetchSite(const Request &request)
+{
+    if (!request.hasInitiator)
+        return "none";
+    switch (std::max(request.farthest, siteRelation(request.client.origin, Origin::of(request.url)))) {
+    case SiteRelation::SameOrigin:
+        return "same-origin";
+    case SiteRelation::SameSite:
+        return "same-site";
+    case SiteRelation::CrossSite:
+        break;
+    }
+    return "cross-site";
+}
+
+HeaderList requestHeaders(const Request &request, const QByteArray &cookies)
+{
+    if (request.isNavigation())
+        return navigationHeaders(request, cookies);
+    HeaderList headers;
+    appendStart(headers, request);
+    if (request.crossOriginAttribute)
+        appendIf(headers, "Origin", originHeader(request));
+    const bool trustworthy = isTrustworthyTarget(request);
+    if (trustworthy)
+        headers.append("sec-ch-ua-platform", "\"Linux\"");
+    headers.append("User-Agent", userAgent());
+    if (trustworthy)
+        headers.append("sec-ch-ua", brands);
+    appendIf(headers, "Content-Type", request.headers.get("Content-Type"));
+    if (trustworthy)
+        headers.append("sec-ch-ua-mobile", "?0");
+    for (const HeaderField &field : request.headers) {
+        if (!isOneOf(field.name, {"content-type", "user-agent"}))
+            headers.append(field.name, field.value);
+    }
+    if (!request.headers.contains("Accept"))
+        headers.append("Accept", acceptOf(request.destination));
+    if (!request.crossOriginAttribute)
+        appendIf(headers, "Origin", originHeader(request));
+    appendFetchMetadata(headers, request);
+    appendEnd(headers, request, cookies);
+    return headers;
+}
+
+HeaderList preflightHeaders(const Request &request, const QByteArrayList &unsafeNames)
+{
+    HeaderList headers;
+    headers.append("Host", request.url.authority());
+    headers.append("Connection", "keep-alive");
+    headers.append("Accept", "*/*");
+    headers.append("Access-Control-Request-Method", request.method);
+    if (!unsafeNames.isEmpty())
+        headers.append("Access-Control-Request-Headers", unsafeNames.join(','));
+    headers.append("Origin", request.serializedOrigin());
+    headers.append("User-Agent", userAgent());
+    // Chromium differs from itself: a preflight says this to http targets too.
+    headers.append("Sec-Fetch-Mode", "cors");
+    if (isTrustworthyTarget(request)) {
+        headers.append("Sec-Fetch-Site", fetchSite(request));
+        headers.append("Sec-Fetch-Dest", "empty");
+    }
+    Request plain = request;
+    plain.headers.clear();
+    appendEnd(headers, plain, {});
+    return headers;
+}
+
+HeaderList rawHeaders(const Url &url, const HeaderList &given, const QByteArray &method,
+                      const QByteArray &body, bool hasBody)
+{
+    HeaderList headers;
+    if (!given.contains("Host"))
+        headers.append("Host", url.authority());
+    for (const HeaderField &field : given)
+        headers.append(field.name, field.value);
+    const bool framed = given.contains("Content-Length") || given.contains("Transfer-Encoding");
+    const bool bodyMethod = method == "POST" || method == "PUT" || method == "PATCH";
+    if (!framed && (hasBody || bodyMethod))
+        headers.append("Content-Length", QByteArray::number(body.size()));
+    return headers;
+}
+
+} // namespace rt

@@ -1,0 +1,89 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "browser/resourcepolicy.h"
+
+namespace rt {
+
+ResourcePolicyReason checkResourcePolicy(const Request &request, const HeaderList &responseHeaders)
+{
+    if (request.isSameOrigin())
+        return ResourcePolicyReason::Passed;
+    const QByteArray policy = responseHeaders.get("Cross-Origin-Resource-Policy").value_or("");
+    if (policy == "same-origin")
+        return ResourcePolicyReason::NotSameOrigin;
+    if (policy == "same-site")
+        return isSameSite(request.client.origin, Origin::of(request.url))
+            ? ResourcePolicyReason::Passed
+            : ResourcePolicyReason::NotSameSite;
+    if (policy == "cross-origin")
+        return ResourcePolicyReason::Passed;
+    // An unknown value counts as none; require-corp then stands in with same-origin.
+    return request.client.embedderPolicy == EmbedderPolicy::RequireCorp
+        ? ResourcePolicyReason::NotSameOriginAfterCoep
+        : ResourcePolicyReason::Passed;
+}
+
+QByteArray resourcePolicyId(ResourcePolicyReason reason)
+{
+    switch (reason) {
+    case ResourcePolicyReason::Passed:
+        return "corp.Passed";
+    case ResourcePolicyReason::NotSameOrigin:
+    case ResourcePolicyReason::NotSameSite:
+        return "corp.Blocked";
+    case ResourcePolicyReason::NotSameOriginAfterCoep:
+        return "coep.Blocked";
+    }
+    return {};
+}
+
+QByteArray resourcePolicyNetError(ResourcePolicyReason reason)
+{
+    switch (reason) {
+    case ResourcePolicyReason::Passed:
+        return {};
+    case ResourcePolicyReason::NotSameOrigin:
+        return "net::ERR_BLOCKED_BY_RESPONSE.NotSameOrigin";
+    case ResourcePolicyReason::NotSameSite:
+        return "net::ERR_BLOCKED_BY_RESPONSE.NotSameSite";
+    case ResourcePolicyReason::NotSameOriginAfterCoep:
+        return "net::ERR_BLOCKED_BY_RESPONSE.NotSameOriginAfterDefaultedToSameOriginByCoep";
+    }
+    return {};
+}
+
+QByteArray resourcePolicyBlockedReason(ResourcePolicyReason reason)
+{
+    switch (reason) {
+    case ResourcePolicyReason::Passed:
+        return {};
+    case ResourcePolicyReason::NotSameOrigin:
+        return "corp-not-same-origin";
+    case ResourcePolicyReason::NotSameSite:
+        return "corp-not-same-site";
+    case ResourcePolicyReason::NotSameOriginAfterCoep:
+        return "corp-not-same-origin-after-defaulted-to-same-origin-by-coep";
+    }
+    return {};
+}
+
+QString resourcePolicySentence(ResourcePolicyReason reason)
+{
+    switch (reason) {
+    case ResourcePolicyReason::Passed:
+        return QStringLiteral("Cross-Origin-Resource-Policy does not object.");
+    case ResourcePolicyReason::NotSameOrigin:
+        return QStringLiteral("Cross-Origin-Resource-Policy: same-origin keeps the answer from pages of "
+                              "other origins.");
+    case ResourcePolicyReason::NotSameSite:
+        return QStringLiteral("Cross-Origin-Resource-Policy: same-site keeps the answer from pages of "
+                              "other sites.");
+    case ResourcePolicyReason::NotSameOriginAfterCoep:
+        return QStringLiteral("The page asks for Cross-Origin-Embedder-Policy: require-corp and the "
+                              "answer has no Cross-Origin-Resource-Policy that lets it in.");
+    }
+    return {};
+}
+
+} // namespace rt
