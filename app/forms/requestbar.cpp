@@ -3,7 +3,7 @@
 
 #include "forms/requestbar.h"
 
-#include "forms/requestcode.h"
+#include "browser/request.h"
 #include "widgets/pill.h"
 
 #include <QComboBox>
@@ -85,13 +85,13 @@ void RequestBar::setupChoices()
     m_credentials->setObjectName(QStringLiteral("client.credentials"));
     m_credentials->setAccessibleName(tr("Credentials"));
     for (const CredentialsMode value : credentials)
-        m_credentials->addItem(credentialsName(value));
+        m_credentials->addItem(QString::fromUtf8(credentialsName(value)));
     m_credentials->setCurrentIndex(1);
     m_mode = new QComboBox(m_choices);
     m_mode->setObjectName(QStringLiteral("client.mode"));
     m_mode->setAccessibleName(tr("Mode"));
     for (const RequestMode value : modes)
-        m_mode->addItem(modeName(value));
+        m_mode->addItem(QString::fromUtf8(modeName(value)));
     for (QComboBox *combo : {m_credentials, m_mode}) {
         combo->setSizeAdjustPolicy(QComboBox::AdjustToContents);
         combo->setToolTip(combo->accessibleName());
@@ -164,11 +164,11 @@ void RequestBar::arrange()
 void RequestBar::nameChoices(bool spelled)
 {
     for (int i = 0; i < m_credentials->count(); ++i) {
-        const QString name = credentialsName(credentials[i]);
+        const QString name = QString::fromUtf8(credentialsName(credentials[i]));
         m_credentials->setItemText(i, spelled ? tr("credentials: %1").arg(name) : name);
     }
     for (int i = 0; i < m_mode->count(); ++i) {
-        const QString name = modeName(modes[i]);
+        const QString name = QString::fromUtf8(modeName(modes[i]));
         m_mode->setItemText(i, spelled ? tr("mode: %1").arg(name) : name);
     }
 }

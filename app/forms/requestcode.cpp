@@ -4,6 +4,7 @@
 #include "forms/requestcode.h"
 
 #include "base/jsvalue.h"
+#include "browser/request.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -100,34 +101,6 @@ QString shell(const QByteArray &text)
 }
 
 } // namespace
-
-QString modeName(RequestMode mode)
-{
-    switch (mode) {
-    case RequestMode::Cors:
-        return QStringLiteral("cors");
-    case RequestMode::NoCors:
-        return QStringLiteral("no-cors");
-    case RequestMode::SameOrigin:
-        return QStringLiteral("same-origin");
-    case RequestMode::Navigate:
-        return QStringLiteral("navigate");
-    }
-    return {};
-}
-
-QString credentialsName(CredentialsMode credentials)
-{
-    switch (credentials) {
-    case CredentialsMode::Omit:
-        return QStringLiteral("omit");
-    case CredentialsMode::SameOrigin:
-        return QStringLiteral("same-origin");
-    case CredentialsMode::Include:
-        return QStringLiteral("include");
-    }
-    return {};
-}
 
 QString fetchCode(const FetchRequest &request)
 {

@@ -15,7 +15,4 @@ QString fetchCode(const FetchRequest &request);
 /// listens ("api.shop.test:8000:127.0.0.1:8000"); empty leaves it out.
 QString curlCode(const FetchRequest &request, const QString &connectTo = {});
 
-QString modeName(RequestMode mode);
-QString credentialsName(CredentialsMode credentials);
-
 } // namespace rt
