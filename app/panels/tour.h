@@ -21,23 +21,34 @@ class Tour final : public QObject
     Q_OBJECT
 
 public:
-    /// `window` holds the controls by their names: client.send, traffic, inspector, server.cors.origin.
+    enum class Stop { Send, Asked, Why, Allow, SendAgain, Done };
+    static constexpr int stopCount = static_cast<int>(Stop::Done) + 1;
+
+    /// `window` holds the controls by their names: client.send, traffic, inspector,
+    /// server.cors.enabled.
     Tour(QWidget &window, LabSession &lab, const Theme &theme, QObject *parent = nullptr);
     ~Tour() override;
 
-    /// True until it has been finished or closed once.
+    /// True until it has been finished or left once.
     static bool isWanted();
     void start();
     void stop();
     bool isRunning() const;
-    int card() const;
+    Stop current() const;
 
 signals:
-    /// The tour wants this request in the client panel.
-    void requestProposed();
     void finished();
+    /// The learner wants to go on with lessons.
+    void lessonsRequested();
 
 private:
+    void connectLab();
+    void go(Stop stop);
+    void next();
+    void prepare();
+    void proposeRequest();
+    void follow(bool blocked, const QString &reason);
+
     class Private;
     std::unique_ptr<Private> d;
 };
