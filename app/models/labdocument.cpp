@@ -37,6 +37,12 @@ LabDocument::LabDocument(LabSession &lab, QObject *parent)
     connect(&lab, &LabSession::configChanged, this, &LabDocument::adopt);
 }
 
+// An undo stack reports that it is empty while it goes, when its listeners may be gone already.
+LabDocument::~LabDocument()
+{
+    m_undo.blockSignals(true);
+}
+
 Result<void> LabDocument::setOption(const QByteArray &path, const JsValue &value)
 {
     auto after = m_config.withSetting(path, value);

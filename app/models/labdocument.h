@@ -21,6 +21,7 @@ class LabDocument : public QObject
 
 public:
     explicit LabDocument(LabSession &lab, QObject *parent = nullptr);
+    ~LabDocument() override;
 
     const LabConfig &config() const { return m_config; }
     QUndoStack &undoStack() { return m_undo; }
