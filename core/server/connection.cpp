@@ -22,45 +22,29 @@ constexpr qsizetype bodyLimit = 65536;
 
 } // namespace
 
-Connection::Connection(std::unique_ptr<QTcpSocket> socket, HttpServer &server)
+Connection::Connection(std::unique_ptr<Transport> transport, HttpServer &server)
     : QObject(&server)
     , m_server(server)
-    , m_socket(std::move(socket))
+    , m_transport(std::move(transport))
+    , m_peer(m_transport->peer())
     , m_messageStartedNs(server.m_clock.monotonicNs())
 {
-    m_peer.address = m_socket->peerAddress().toString().toLatin1();
-    m_peer.port = m_socket->peerPort();
-    m_peer.localPort = m_socket->localPort();
-    m_peer.encrypted = m_socket->inherits("QSslSocket");
-    // Without a limit Qt reads on while this connection is paused.
-    m_socket->setReadBufferSize(outputLimit);
-    m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
-    connect(m_socket.get(), &QTcpSocket::readyRead, this, &Connection::readSocket);
-    connect(m_socket.get(), &QTcpSocket::bytesWritten, this, &Connection::scheduleFlush);
-    connect(m_socket.get(), &QTcpSocket::readChannelFinished, this, &Connection::peerEnded);
-    connect(m_socket.get(), &QTcpSocket::disconnected, this, &Connection::destroy);
+    m_transport->start(*this);
 }
 
 Connection::~Connection() = default;
 
-void Connection::start()
+void Connection::received(QByteArrayView bytes)
 {
-    if (m_socket->bytesAvailable() > 0)
-        readSocket();
-}
-
-void Connection::readSocket()
-{
-    while (!m_paused && !m_gone && !m_closing && m_socket->bytesAvailable() > 0) {
-        const QByteArray bytes = m_socket->readAll();
-        if (m_messageStartedNs == 0)
-            m_messageStartedNs = m_server.m_clock.monotonicNs();
-        m_idleSinceNs = 0;
-        m_inBatch = true;
-        process(m_parser.feed(bytes));
-        m_inBatch = false;
-        flush();
-    }
+    if (m_gone || m_closing)
+        return;
+    if (m_messageStartedNs == 0)
+        m_messageStartedNs = m_server.m_clock.monotonicNs();
+    m_idleSinceNs = 0;
+    m_inBatch = true;
+    process(m_parser.feed(bytes));
+    m_inBatch = false;
+    flush();
 }
 
 void Connection::process(const std::vector<RequestEvent> &events)
@@ -182,11 +166,11 @@ void Connection::refuse(RequestFault fault, const QByteArray &raw)
     if (m_gone)
         return;
     if (answers)
-        m_socket->write(faultAnswer(fault));
+        m_transport->write(faultAnswer(fault));
     closeAfterOutput();
 }
 
-void Connection::peerEnded()
+void Connection::ended()
 {
     if (m_gone || m_closing)
         return;
@@ -208,13 +192,14 @@ void Connection::upgrade(const RequestHeadEvent &event)
         capture->report.end.requestBytes = event.raw;
         request.report = std::make_unique<ServerReport>(std::move(capture->report));
     }
-    disconnect(m_socket.get(), nullptr, this, nullptr);
-    m_socket->setReadBufferSize(0);
-    // The listener may read on at once, and bytes may wait that the parser has not seen.
-    request.rest += m_socket->readAll();
-    request.socket = std::move(m_socket);
+    request.socket = m_transport->takeSocket();
     m_gone = true;
-    m_server.dispatchUpgrade(request);
+    const bool taken = m_server.dispatchUpgrade(request);
+    if (!taken && request.socket) {
+        // Its signals may be what brought us here.
+        request.socket->abort();
+        request.socket.release()->deleteLater();
+    }
     finishTeardown();
 }
 
@@ -237,7 +222,7 @@ void Connection::write(ServerResponse &response, const QByteArray &bytes)
 
 qint64 Connection::bytesWaiting() const
 {
-    return m_output.size() + (m_socket ? m_socket->bytesToWrite() : 0);
+    return m_output.size() + m_transport->bytesToWrite();
 }
 
 void Connection::responseEnded(ServerResponse &response)
@@ -261,8 +246,8 @@ void Connection::scheduleFlush()
 
 void Connection::sendOutput()
 {
-    if (!m_output.isEmpty() && m_socket)
-        m_socket->write(std::exchange(m_output, {}));
+    if (!m_output.isEmpty())
+        m_transport->write(std::exchange(m_output, {}));
 }
 
 void Connection::flush()
@@ -273,9 +258,6 @@ void Connection::flush()
         if (!completeFront())
             break;
     }
-    if (m_gone || m_closing)
-        return;
-    m_socket->flush();
     if (m_gone || m_closing)
         return;
     if (!m_queue.empty() && bytesWaiting() == 0)
@@ -333,10 +315,8 @@ void Connection::updateFlow()
     const bool bodyWaits = m_reading && m_reading->request().buffered() > bodyLimit;
     const bool paused
         = bodyWaits || bytesWaiting() > outputLimit || m_queue.size() > pipelineLimit;
-    const bool resumes = m_paused && !paused;
-    m_paused = paused;
-    if (resumes && !m_inBatch)
-        QMetaObject::invokeMethod(this, &Connection::readSocket, Qt::QueuedConnection);
+    if (std::exchange(m_paused, paused) != paused)
+        m_transport->setReading(!paused);
 }
 
 void Connection::checkTimeouts(qint64 nowNs, const ServerTimeouts &timeouts)
@@ -375,9 +355,7 @@ void Connection::closeAfterOutput()
     if (std::exchange(m_closing, true) || m_gone)
         return;
     sendOutput();
-    m_socket->flush();
-    if (!m_gone && m_socket)
-        m_socket->disconnectFromHost();
+    m_transport->closeSoon();
 }
 
 void Connection::destroy()
@@ -385,8 +363,7 @@ void Connection::destroy()
     if (std::exchange(m_gone, true))
         return;
     m_closing = true;
-    disconnect(m_socket.get(), nullptr, this, nullptr);
-    m_socket->abort();
+    m_transport->abort();
     finishTeardown();
 }
 

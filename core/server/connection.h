@@ -6,9 +6,9 @@
 #include "http/requestparser.h"
 #include "server/httpserver.h"
 #include "server/serverresponse.h"
+#include "server/transport.h"
 
 #include <QObject>
-#include <QTcpSocket>
 
 #include <deque>
 #include <memory>
@@ -17,16 +17,14 @@ namespace rt {
 
 /// One client of an HttpServer: reads requests, answers them in order, keeps Node's rules for
 /// keep-alive, pipelining, faults and time-outs.
-class Connection final : public QObject, public ResponseSink
+class Connection final : public QObject, public ResponseSink, private Transport::Listener
 {
     Q_OBJECT
 
 public:
-    Connection(std::unique_ptr<QTcpSocket> socket, HttpServer &server);
+    Connection(std::unique_ptr<Transport> transport, HttpServer &server);
     ~Connection() override;
 
-    /// Reads what has come in before signals were connected.
-    void start();
     /// Closes what has run into a limit.
     void checkTimeouts(qint64 nowNs, const ServerTimeouts &timeouts);
     /// Closes an idle connection now, another one after its running exchange.
@@ -42,7 +40,12 @@ private:
     void destroyConnection() override { destroy(); }
     QByteArray date() override;
 
-    void readSocket();
+    // Transport::Listener
+    void received(QByteArrayView bytes) override;
+    void ended() override;
+    void written() override { flush(); }
+    void closed() override { destroy(); }
+
     void process(const std::vector<RequestEvent> &events);
     void handle(const RequestHeadEvent &event);
     void handle(const BodyEvent &event);
@@ -54,7 +57,6 @@ private:
     bool answerExpectation(ServerResponse &response);
     void refuse(RequestFault fault, const QByteArray &raw);
     void reportFault(RequestFault fault, const QByteArray &raw, bool answered);
-    void peerEnded();
 
     void flush();
     void scheduleFlush();
@@ -69,7 +71,7 @@ private:
     ExchangeKey key() const;
 
     HttpServer &m_server;
-    std::unique_ptr<QTcpSocket> m_socket;
+    std::unique_ptr<Transport> m_transport;
     IncomingMessage::Peer m_peer;
     RequestParser m_parser;
     /// Not finished yet, in order of arrival; the first has the turn.

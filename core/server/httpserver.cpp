@@ -101,21 +101,17 @@ void HttpServer::setSocketFactory(SocketFactory factory)
 
 void HttpServer::accept(qintptr descriptor)
 {
-    std::unique_ptr<QTcpSocket> socket;
-    if (m_socketFactory) {
-        socket = m_socketFactory(descriptor);
-    } else {
-        socket = std::make_unique<QTcpSocket>();
-        if (!socket->setSocketDescriptor(descriptor))
-            socket.reset();
-    }
-    if (!socket)
+    std::unique_ptr<Transport> transport;
+    if (!m_socketFactory)
+        transport = makePlainTransport(descriptor);
+    else if (auto socket = m_socketFactory(descriptor))
+        transport = makeSocketTransport(std::move(socket));
+    if (!transport)
         return;
-    auto *connection = new Connection(std::move(socket), *this);
+    auto *connection = new Connection(std::move(transport), *this);
     m_connections.push_back(connection);
     if (!m_timer->isActive())
         m_timer->start();
-    connection->start();
 }
 
 void HttpServer::forget(Connection *connection)

@@ -1,0 +1,55 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "server/incomingmessage.h"
+
+#include <QByteArray>
+#include <QTcpSocket>
+
+#include <memory>
+
+namespace rt {
+
+/// A connected byte stream below a Connection. There are two: one on the bare descriptor, which can
+/// go on sending after the peer stopped (Qt's sockets close then) and costs least, and one on a
+/// QTcpSocket or QSslSocket.
+class Transport
+{
+public:
+    /// Whom a transport tells. May abort() or takeSocket() in any call.
+    class Listener
+    {
+    public:
+        virtual ~Listener() = default;
+        /// Bytes arrived; valid during the call only.
+        virtual void received(QByteArrayView bytes) = 0;
+        /// The peer will send nothing more.
+        virtual void ended() = 0;
+        /// Some of what waited went out.
+        virtual void written() = 0;
+        /// Gone, whoever closed it. The last call.
+        virtual void closed() = 0;
+    };
+
+    virtual ~Transport() = default;
+    virtual void start(Listener &listener) = 0;
+    virtual IncomingMessage::Peer peer() const = 0;
+    /// Sends what the system takes now and keeps the rest.
+    virtual void write(const QByteArray &bytes) = 0;
+    virtual qint64 bytesToWrite() const = 0;
+    virtual void setReading(bool reading) = 0;
+    /// Closes after what was written.
+    virtual void closeSoon() = 0;
+    /// Closes now; calls nothing any more.
+    virtual void abort() = 0;
+    /// Hands the connection over as a socket; calls nothing any more.
+    virtual std::unique_ptr<QTcpSocket> takeSocket() = 0;
+};
+
+/// nullptr when the descriptor cannot be used.
+std::unique_ptr<Transport> makePlainTransport(qintptr descriptor);
+std::unique_ptr<Transport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket);
+
+} // namespace rt
