@@ -58,8 +58,12 @@ Next PipelineRun::makeNext()
 void PipelineRun::next(std::optional<ExpressError> error)
 {
     ++m_step;
-    if (m_exchange.m_trace)
+    if (m_exchange.m_trace) {
         m_exchange.m_trace->leave(error ? error->message : QString());
+        if (error)
+            m_exchange.m_trace->error
+                = error->type.isEmpty() ? error->message : QString::fromLatin1(error->type);
+    }
     while (true) {
         restoreUrl();
         const auto path = parseTarget(m_exchange.url).pathname;

@@ -54,6 +54,29 @@ QString decodeUtf16(const QByteArray &bytes, bool bigEndian)
     return text;
 }
 
+/// RFC 2152: "+" opens Base64 of UTF-16, anything else closes it, "+-" is a plus.
+QString decodeUtf7(const QByteArray &bytes)
+{
+    static const QByteArray alphabet(
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+    QString text;
+    for (qsizetype i = 0; i < bytes.size(); ++i) {
+        if (bytes.at(i) != '+') {
+            text += QLatin1Char(bytes.at(i));
+            continue;
+        }
+        qsizetype end = i + 1;
+        while (end < bytes.size() && alphabet.contains(bytes.at(end)))
+            ++end;
+        const bool closed = end < bytes.size() && bytes.at(end) == '-';
+        const QByteArray coded = bytes.mid(i + 1, end - i - 1);
+        text += coded.isEmpty() && closed ? QString(u'+')
+                                          : decodeUtf16(QByteArray::fromBase64(coded), true);
+        i = closed ? end : end - 1;
+    }
+    return text;
+}
+
 QString withoutMark(QString text)
 {
     if (text.startsWith(QChar(QChar::ByteOrderMark)))
@@ -131,12 +154,12 @@ QString decodeUtf8(QByteArrayView bytes)
 
 bool isKnownCharset(const QByteArray &charset)
 {
-    static const QByteArrayList unicode {"utf8", "unicode11utf8", "utf16", "utf16le", "utf16be",
-                                         "ucs2", "utf32", "utf32le", "utf32be"};
+    static const QByteArrayList own {"utf8",  "unicode11utf8", "utf16", "utf16le", "utf16be",
+                                     "ucs2", "utf7",          "hex",   "base64"};
     const QByteArray name = canonicalName(charset);
-    if (unicode.contains(name))
+    if (own.contains(name))
         return true;
-    // iconv-lite knows UTF-7 too; nobody sends it and decoding it is a known way to smuggle markup.
+    // iconv-lite 0.4 has no UTF-32.
     return !name.startsWith("utf") && QStringDecoder(decoderName(charset).constData()).isValid();
 }
 
@@ -151,11 +174,12 @@ QString decodeBody(const QByteArray &bytes, const QByteArray &charset)
         return withoutMark(decodeUtf16(bytes, true));
     if (name == "utf16")
         return withoutMark(decodeUtf16(bytes, looksBigEndian(bytes)));
-    if (name == "utf32" || name == "utf32le" || name == "utf32be") {
-        const bool big = name == "utf32be" || (name == "utf32" && bytes.startsWith(QByteArray(2, '\0')));
-        QStringDecoder decoder(big ? QStringDecoder::Utf32BE : QStringDecoder::Utf32LE);
-        return withoutMark(decoder(bytes));
-    }
+    if (name == "utf7")
+        return decodeUtf7(bytes);
+    if (name == "hex")
+        return QString::fromLatin1(bytes.toHex());
+    if (name == "base64")
+        return QString::fromLatin1(bytes.toBase64());
     QStringDecoder decoder(decoderName(charset).constData());
     return decoder(bytes);
 }
