@@ -22,7 +22,7 @@ enum class RequestFault {
     BareLineFeed,
     SpaceBeforeFirstField,
     InvalidFieldName,
-    SpaceBeforeColon,
+    SpaceInFieldName,
     MissingColon,
     InvalidFieldValue,
     ObsoleteLineFolding,

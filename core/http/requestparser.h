@@ -15,6 +15,8 @@ namespace rt {
 /// How the end of a message's content is found (RFC 9112 §6.3).
 enum class BodyFraming { None, ContentLength, Chunked, UntilClose };
 
+enum class Expectation { None, Continue, Unknown };
+
 /// A request head is complete. `raw` of this and the following events, put together, are the bytes
 /// as received (empty lines before a request left out).
 struct RequestHeadEvent
@@ -27,10 +29,15 @@ struct RequestHeadEvent
     quint64 contentLength = 0;
     /// HTTP/1.1 without Host: Node answers 400 itself unless requireHostHeader is off.
     bool missingHost = false;
+    /// What Node does with an Expect field of HTTP/1.1: 100 Continue, or 417 when it is anything else.
+    Expectation expectation = Expectation::None;
     /// CONNECT, or an Upgrade field together with `Connection: upgrade`. The parser stops behind
     /// this head until takeRest() or declineUpgrade() is called.
     bool upgrade = false;
-    bool hasBody() const { return framing != BodyFraming::None; }
+    bool hasBody() const
+    {
+        return framing == BodyFraming::Chunked || framing == BodyFraming::UntilClose || contentLength > 0;
+    }
 };
 
 /// A piece of content without its transfer coding; borders mean nothing.
@@ -53,8 +60,10 @@ struct MessageEndEvent
 struct RequestFaultEvent
 {
     RequestFault fault = RequestFault::InvalidMethod;
-    /// What was read of the refused message since the last event, offending byte included.
+    /// Everything received since the last event, also what stands behind the offending byte.
     QByteArray raw;
+    /// Where in `raw` the offending byte is; raw.size() when no single byte is.
+    qsizetype position = 0;
 };
 
 using RequestEvent = std::variant<RequestHeadEvent, BodyEvent, MessageEndEvent, RequestFaultEvent>;
