@@ -200,6 +200,8 @@ Result<void> LabSession::start()
     listening.acquire();
     if (!outcome)
         return failure(outcome.error().message);
+    // Never ahead of the times on the items, which count from when the lab thread began to record.
+    d->startedAt = monotonicMs();
     d->servers = *outcome;
     emit serversChanged();
     return {};

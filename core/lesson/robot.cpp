@@ -179,7 +179,9 @@ QString Robot::whyNot() const
     QStringList reasons;
     for (const Clause &clause : m_runner->state(m_step).clauses) {
         if (!clause.holds)
-            reasons.append(QStringLiteral("%1 (%2)").arg(clause.sentence, clause.nearMiss));
+            reasons.append(clause.nearMiss.isEmpty()
+                               ? clause.sentence
+                               : QStringLiteral("%1 (%2)").arg(clause.sentence, clause.nearMiss));
     }
     return QStringLiteral("%1 does not pass: %2").arg(stepId, reasons.join(QStringLiteral("; ")));
 }
