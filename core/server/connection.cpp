@@ -22,7 +22,7 @@ constexpr qsizetype bodyLimit = 65536;
 
 } // namespace
 
-Connection::Connection(std::unique_ptr<Transport> transport, HttpServer &server)
+Connection::Connection(std::unique_ptr<PeerTransport> transport, HttpServer &server)
     : QObject(&server)
     , m_server(server)
     , m_transport(std::move(transport))

@@ -6,7 +6,7 @@
 #include "http/requestparser.h"
 #include "server/httpserver.h"
 #include "server/serverresponse.h"
-#include "server/transport.h"
+#include "server/peertransport.h"
 
 #include <QObject>
 
@@ -17,12 +17,12 @@ namespace rt {
 
 /// One client of an HttpServer: reads requests, answers them in order, keeps Node's rules for
 /// keep-alive, pipelining, faults and time-outs.
-class Connection final : public QObject, public ResponseSink, private Transport::Listener
+class Connection final : public QObject, public ResponseSink, private PeerTransport::Listener
 {
     Q_OBJECT
 
 public:
-    Connection(std::unique_ptr<Transport> transport, HttpServer &server);
+    Connection(std::unique_ptr<PeerTransport> transport, HttpServer &server);
     ~Connection() override;
 
     /// Closes what has run into a limit.
@@ -40,7 +40,7 @@ private:
     void destroyConnection() override { destroy(); }
     QByteArray date() override;
 
-    // Transport::Listener
+    // PeerTransport::Listener
     void received(QByteArrayView bytes) override;
     void ended() override;
     void written() override { flush(); }
@@ -71,7 +71,7 @@ private:
     ExchangeKey key() const;
 
     HttpServer &m_server;
-    std::unique_ptr<Transport> m_transport;
+    std::unique_ptr<PeerTransport> m_transport;
     IncomingMessage::Peer m_peer;
     RequestParser m_parser;
     /// Not finished yet, in order of arrival; the first has the turn.

@@ -101,7 +101,7 @@ void HttpServer::setSocketFactory(SocketFactory factory)
 
 void HttpServer::accept(qintptr descriptor)
 {
-    std::unique_ptr<Transport> transport;
+    std::unique_ptr<PeerTransport> transport;
     if (!m_socketFactory)
         transport = makePlainTransport(descriptor);
     else if (auto socket = m_socketFactory(descriptor))

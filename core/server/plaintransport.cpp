@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
-#include "server/transport.h"
+#include "server/peertransport.h"
 
 #ifdef Q_OS_UNIX
 
@@ -48,7 +48,7 @@ Endpoint endpoint(int descriptor, int (*query)(int, sockaddr *, socklen_t *))
     return {QHostAddress(address).toString().toLatin1(), port};
 }
 
-class PlainTransport final : public QObject, public Transport
+class PlainTransport final : public QObject, public PeerTransport
 {
 public:
     explicit PlainTransport(int descriptor)
@@ -239,7 +239,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Transport> makePlainTransport(qintptr descriptor)
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor)
 {
     return std::make_unique<PlainTransport>(static_cast<int>(descriptor));
 }
@@ -250,7 +250,7 @@ std::unique_ptr<Transport> makePlainTransport(qintptr descriptor)
 
 namespace rt {
 
-std::unique_ptr<Transport> makePlainTransport(qintptr descriptor)
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor)
 {
     auto socket = std::make_unique<QTcpSocket>();
     if (!socket->setSocketDescriptor(descriptor))

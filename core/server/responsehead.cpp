@@ -28,50 +28,50 @@ bool containsWord(QByteArrayView text, QByteArrayView word)
     return false;
 }
 
-QByteArray faultId(ResponseFault fault)
+QByteArray faultId(ServerResponseFault fault)
 {
     switch (fault) {
-    case ResponseFault::HeadersSentSet:
-    case ResponseFault::HeadersSentRemove:
-    case ResponseFault::HeadersSentWrite:
+    case ServerResponseFault::HeadersSentSet:
+    case ServerResponseFault::HeadersSentRemove:
+    case ServerResponseFault::HeadersSentWrite:
         return "response.HeadersSent";
-    case ResponseFault::InvalidStatusCode:
+    case ServerResponseFault::InvalidStatusCode:
         return "response.InvalidStatusCode";
-    case ResponseFault::InvalidHeaderName:
+    case ServerResponseFault::InvalidHeaderName:
         return "response.InvalidHeaderName";
-    case ResponseFault::InvalidHeaderValue:
+    case ServerResponseFault::InvalidHeaderValue:
         return "response.InvalidHeaderValue";
-    case ResponseFault::InvalidStatusMessage:
+    case ServerResponseFault::InvalidStatusMessage:
         return "response.InvalidStatusMessage";
-    case ResponseFault::TrailerNotAllowed:
+    case ServerResponseFault::TrailerNotAllowed:
         return "response.TrailerNotAllowed";
     }
     Q_UNREACHABLE();
 }
 
-ResponseError responseError(ResponseFault fault, const QByteArray &detail)
+ResponseError responseError(ServerResponseFault fault, const QByteArray &detail)
 {
     const QString what = QString::fromLatin1(detail);
     switch (fault) {
-    case ResponseFault::HeadersSentSet:
+    case ServerResponseFault::HeadersSentSet:
         return {fault, "Error", QStringLiteral("Cannot set headers after they are sent to the client")};
-    case ResponseFault::HeadersSentRemove:
+    case ServerResponseFault::HeadersSentRemove:
         return {fault, "Error",
                 QStringLiteral("Cannot remove headers after they are sent to the client")};
-    case ResponseFault::HeadersSentWrite:
+    case ServerResponseFault::HeadersSentWrite:
         return {fault, "Error",
                 QStringLiteral("Cannot write headers after they are sent to the client")};
-    case ResponseFault::InvalidStatusCode:
+    case ServerResponseFault::InvalidStatusCode:
         return {fault, "RangeError", QStringLiteral("Invalid status code: %1").arg(what)};
-    case ResponseFault::InvalidHeaderName:
+    case ServerResponseFault::InvalidHeaderName:
         return {fault, "TypeError",
                 QStringLiteral("Header name must be a valid HTTP token [\"%1\"]").arg(what)};
-    case ResponseFault::InvalidHeaderValue:
+    case ServerResponseFault::InvalidHeaderValue:
         return {fault, "TypeError",
                 QStringLiteral("Invalid character in header content [\"%1\"]").arg(what)};
-    case ResponseFault::InvalidStatusMessage:
+    case ServerResponseFault::InvalidStatusMessage:
         return {fault, "TypeError", QStringLiteral("Invalid character in statusMessage")};
-    case ResponseFault::TrailerNotAllowed:
+    case ServerResponseFault::TrailerNotAllowed:
         return {fault, "Error",
                 QStringLiteral("Trailers are invalid with this transfer encoding")};
     }

@@ -14,6 +14,6 @@ namespace rt {
 bool containsWord(QByteArrayView text, QByteArrayView word);
 
 /// The error Node 20 throws; `detail` is the header name or the status code.
-ResponseError responseError(ResponseFault fault, const QByteArray &detail);
+ResponseError responseError(ServerResponseFault fault, const QByteArray &detail);
 
 } // namespace rt

@@ -35,7 +35,7 @@ ServerResponse::ServerResponse(RequestHead request, IncomingMessage::Peer peer,
 
 ServerResponse::~ServerResponse() = default;
 
-bool ServerResponse::refuse(ResponseFault fault, const QByteArray &detail)
+bool ServerResponse::refuse(ServerResponseFault fault, const QByteArray &detail)
 {
     if (!m_error)
         m_error = responseError(fault, detail);
@@ -58,11 +58,11 @@ void ServerResponse::setHeader(const QByteArray &name, const QByteArray &value)
     if (m_error)
         return;
     if (m_headWritten)
-        refuse(ResponseFault::HeadersSentSet);
+        refuse(ServerResponseFault::HeadersSentSet);
     else if (!isToken(name))
-        refuse(ResponseFault::InvalidHeaderName, name);
+        refuse(ServerResponseFault::InvalidHeaderName, name);
     else if (!isFieldValue(value))
-        refuse(ResponseFault::InvalidHeaderValue, name);
+        refuse(ServerResponseFault::InvalidHeaderValue, name);
     else
         m_headers.set(name, value);
 }
@@ -72,11 +72,11 @@ void ServerResponse::setHeader(const QByteArray &name, const QByteArrayList &val
     if (m_error)
         return;
     if (m_headWritten)
-        refuse(ResponseFault::HeadersSentSet);
+        refuse(ServerResponseFault::HeadersSentSet);
     else if (!isToken(name))
-        refuse(ResponseFault::InvalidHeaderName, name);
+        refuse(ServerResponseFault::InvalidHeaderName, name);
     else if (!std::all_of(values.begin(), values.end(), [](const auto &v) { return isFieldValue(v); }))
-        refuse(ResponseFault::InvalidHeaderValue, name);
+        refuse(ServerResponseFault::InvalidHeaderValue, name);
     else
         m_headers.set(name, values);
 }
@@ -97,7 +97,7 @@ void ServerResponse::removeHeader(const QByteArray &name)
     if (m_error)
         return;
     if (m_headWritten) {
-        refuse(ResponseFault::HeadersSentRemove);
+        refuse(ServerResponseFault::HeadersSentRemove);
         return;
     }
     if (equalsIgnoringCase(name, "connection"))
@@ -130,7 +130,7 @@ bool ServerResponse::ensureHead()
 bool ServerResponse::makeHead(int status, const HeaderList &headers)
 {
     if (m_headWritten)
-        return refuse(ResponseFault::HeadersSentWrite);
+        return refuse(ServerResponseFault::HeadersSentWrite);
     if (!m_headersCallbacks.empty() || !headers.isEmpty()) {
         statusCode = status;
         for (const HeaderField &field : headers)
@@ -144,13 +144,13 @@ bool ServerResponse::makeHead(int status, const HeaderList &headers)
     if (m_error)
         return false;
     if (status < 100 || status > 999)
-        return refuse(ResponseFault::InvalidStatusCode, QByteArray::number(status));
+        return refuse(ServerResponseFault::InvalidStatusCode, QByteArray::number(status));
     if (statusMessage.isEmpty())
         statusMessage = reasonPhrase(status);
     if (statusMessage.isEmpty())
         statusMessage = "unknown";
     if (!isFieldValue(statusMessage))
-        return refuse(ResponseFault::InvalidStatusMessage);
+        return refuse(ServerResponseFault::InvalidStatusMessage);
     statusCode = status;
     if (status == 204 || status == 304 || status < 200)
         m_hasBody = false;
@@ -209,7 +209,7 @@ bool ServerResponse::storeHead()
     addConnectionFields(state);
     addFraming(state);
     if (state.trailer && !m_chunked)
-        return refuse(ResponseFault::TrailerNotAllowed);
+        return refuse(ServerResponseFault::TrailerNotAllowed);
     ResponseHead head {statusCode, statusMessage, HttpVersion {1, 1}, m_headers};
     m_head.reserve(512);
     appendResponseHead(m_head, head);

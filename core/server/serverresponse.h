@@ -14,7 +14,7 @@
 namespace rt {
 
 /// What Node throws from setHeader(), writeHead() and write().
-enum class ResponseFault {
+enum class ServerResponseFault {
     HeadersSentSet,
     HeadersSentRemove,
     HeadersSentWrite,
@@ -25,12 +25,12 @@ enum class ResponseFault {
     TrailerNotAllowed,
 };
 /// "response.InvalidStatusCode"
-QByteArray faultId(ResponseFault fault);
+QByteArray faultId(ServerResponseFault fault);
 
 /// The error object Node throws for a fault.
 struct ResponseError
 {
-    ResponseFault fault = ResponseFault::InvalidStatusCode;
+    ServerResponseFault fault = ServerResponseFault::InvalidStatusCode;
     /// Error, TypeError, RangeError
     QByteArray name;
     QString message;
@@ -169,7 +169,7 @@ public:
 private:
     struct HeadState;
 
-    bool refuse(ResponseFault fault, const QByteArray &detail = {});
+    bool refuse(ServerResponseFault fault, const QByteArray &detail = {});
     bool ensureHead();
     bool makeHead(int status, const HeaderList &headers);
     bool storeHead();

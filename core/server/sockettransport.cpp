@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
-#include "server/transport.h"
+#include "server/peertransport.h"
 
 #include <QHostAddress>
 
@@ -14,7 +14,7 @@ namespace {
 /// Without a limit Qt reads on while the connection does not.
 constexpr qint64 readLimit = 65536;
 
-class SocketTransport final : public QObject, public Transport
+class SocketTransport final : public QObject, public PeerTransport
 {
 public:
     explicit SocketTransport(std::unique_ptr<QTcpSocket> socket)
@@ -120,7 +120,7 @@ private:
 
 } // namespace
 
-std::unique_ptr<Transport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket)
+std::unique_ptr<PeerTransport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket)
 {
     return std::make_unique<SocketTransport>(std::move(socket));
 }

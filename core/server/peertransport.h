@@ -15,7 +15,7 @@ namespace rt {
 /// A connected byte stream below a Connection. There are two: one on the bare descriptor, which can
 /// go on sending after the peer stopped (Qt's sockets close then) and costs least, and one on a
 /// QTcpSocket or QSslSocket.
-class Transport
+class PeerTransport
 {
 public:
     /// Whom a transport tells. May abort() or takeSocket() in any call.
@@ -33,7 +33,7 @@ public:
         virtual void closed() = 0;
     };
 
-    virtual ~Transport() = default;
+    virtual ~PeerTransport() = default;
     virtual void start(Listener &listener) = 0;
     virtual IncomingMessage::Peer peer() const = 0;
     /// Sends what the system takes now and keeps the rest.
@@ -49,7 +49,7 @@ public:
 };
 
 /// nullptr when the descriptor cannot be used.
-std::unique_ptr<Transport> makePlainTransport(qintptr descriptor);
-std::unique_ptr<Transport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket);
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor);
+std::unique_ptr<PeerTransport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket);
 
 } // namespace rt
