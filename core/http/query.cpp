@@ -377,10 +377,20 @@ JsValue parseSimpleQuery(QStringView text, double maxKeys)
 
 QString unescapeQuery(QStringView text)
 {
-    QByteArray bytes = text.toString().replace(u'+', u' ').toUtf8();
-    if (const auto exact = decodeUriComponent(QString::fromUtf8(bytes)))
+    const QByteArray coded = text.toString().replace(u'+', u' ').toUtf8();
+    if (const auto exact = decodeUriComponent(QString::fromUtf8(coded)))
         return *exact;
-    return QString::fromUtf8(QByteArray::fromPercentEncoding(bytes));
+    // lib/querystring.js, unescapeBuffer(): what is no escape stays as it is.
+    QByteArray bytes;
+    for (qsizetype i = 0; i < coded.size(); ++i) {
+        const QByteArray digits = coded.mid(i + 1, 2);
+        const QByteArray byte = QByteArray::fromHex(digits);
+        const bool escaped = coded.at(i) == '%' && digits.size() == 2
+                             && byte.toHex() == digits.toLower();
+        bytes += escaped ? byte.at(0) : coded.at(i);
+        i += escaped ? 2 : 0;
+    }
+    return QString::fromUtf8(bytes);
 }
 
 std::optional<QString> decodeUriComponent(QStringView text)
