@@ -86,7 +86,7 @@ QByteArray Exchange::protocol() const
     const QByteArray forwarded = header("X-Forwarded-Proto").value_or(QByteArray());
     if (forwarded.isEmpty())
         return own;
-    return forwarded.left(forwarded.indexOf(',')).trimmed();
+    return forwarded.split(',').first().trimmed();
 }
 
 QByteArray Exchange::ip() const

@@ -113,7 +113,7 @@ private:
     Result<void> addEntry(const StackEntry &entry)
     {
         if (entry.name == "routes")
-            add(entry.name, makeDemoRoutes(m_settings, m_state), entry.mountPaths);
+            add(entry.name, makeDemoRoutes(m_settings, m_state, {}, profile()), entry.mountPaths);
         else if (entry.name == "notFound")
             add(entry.name, std::make_shared<NotFoundHandler>(), entry.mountPaths);
         else if (entry.name == "errors")
@@ -132,6 +132,12 @@ private:
             return tl::unexpected(middleware.error());
         add(entry.name, *middleware, entry.mountPaths);
         return {};
+    }
+
+    DemoProfile profile() const
+    {
+        return m_config.setting("server.profile") == JsValue("suite"_L1) ? DemoProfile::Suite
+                                                                        : DemoProfile::Demo;
     }
 
     /// A session that carries a user is a login.

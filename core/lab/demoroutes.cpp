@@ -76,7 +76,7 @@ void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value)
 }
 
 std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState &state,
-                                       AuthHandlers auth)
+                                       AuthHandlers auth, DemoProfile profile)
 {
     auto router = std::make_shared<Router>(settings);
     router->add("GET", "/ping", [](const std::shared_ptr<Exchange> &exchange) {
@@ -88,6 +88,10 @@ std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState
     addFeedRoutes(*router, state);
     addLoginRoutes(*router, std::move(auth));
     addToolRoutes(*router);
+    if (profile == DemoProfile::Suite)
+        return router;
+    addAccountRoutes(*router, state);
+    addCookieRoutes(*router);
     addShopRoutes(*router, state);
     return router;
 }

@@ -21,8 +21,13 @@ struct AuthHandlers
     Handler logout;
 };
 
+/// Which routes there are: those of the reference server only, so that answers can be compared, or
+/// those of the lessons too.
+enum class DemoProfile { Suite, Demo };
+
 /// The routes of the demo API, in registration order. `state` must outlive the router.
 std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState &state,
-                                       AuthHandlers auth = {});
+                                       AuthHandlers auth = {},
+                                       DemoProfile profile = DemoProfile::Demo);
 
 } // namespace rt

@@ -18,6 +18,8 @@ void addDataRoutes(Router &router);
 void addFeedRoutes(Router &router, LabState &state);
 void addLoginRoutes(Router &router, AuthHandlers auth);
 void addToolRoutes(Router &router);
+void addAccountRoutes(Router &router, LabState &state);
+void addCookieRoutes(Router &router);
 void addShopRoutes(Router &router, LabState &state);
 
 /// {"error": text}

@@ -138,6 +138,10 @@ void addToolRoutes(Router &router)
                                  {u"signedCookies"_s, exchange->signedCookies}}));
     });
     router.add("GET", "/lab/request", [](const ExchangePointer &exchange) { describe(*exchange); });
+}
+
+void addCookieRoutes(Router &router)
+{
     router.add("GET", "/cookies/set",
                [](const ExchangePointer &exchange) { cookieFromQuery(*exchange); });
 }

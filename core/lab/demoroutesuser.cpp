@@ -130,7 +130,24 @@ void replaceUser(Exchange &exchange, LabState &state)
     exchange.json(user);
 }
 
-void addManyUsers(Router &router, LabState &state)
+} // namespace
+
+void addUserRoutes(Router &router, LabState &state)
+{
+    addOneUser(router, state);
+    const PlainHandler handler
+        = [](const ExchangePointer &exchange) { echo(*exchange); };
+    router.addRoute("/api/echo", {{"GET", handler},
+                                  {"POST", handler},
+                                  {"PUT", handler},
+                                  {"PATCH", handler},
+                                  {"DELETE", handler}});
+    router.add("GET", "/api/items/:id", [](const ExchangePointer &exchange) {
+        exchange->json(objectOf({{u"id"_s, exchange->params[u"id"_s]}}));
+    });
+}
+
+void addAccountRoutes(Router &router, LabState &state)
 {
     router.add("POST", "/api/users",
                [&state](const ExchangePointer &exchange) { createUser(*exchange, state); });
@@ -155,24 +172,6 @@ void addManyUsers(Router &router, LabState &state)
         exchange->status(204);
         exchange->end();
     });
-}
-
-} // namespace
-
-void addUserRoutes(Router &router, LabState &state)
-{
-    addOneUser(router, state);
-    const PlainHandler handler
-        = [](const ExchangePointer &exchange) { echo(*exchange); };
-    router.addRoute("/api/echo", {{"GET", handler},
-                                  {"POST", handler},
-                                  {"PUT", handler},
-                                  {"PATCH", handler},
-                                  {"DELETE", handler}});
-    router.add("GET", "/api/items/:id", [](const ExchangePointer &exchange) {
-        exchange->json(objectOf({{u"id"_s, exchange->params[u"id"_s]}}));
-    });
-    addManyUsers(router, state);
 }
 
 } // namespace rt
