@@ -18,7 +18,6 @@ QToolButton *titleButton(const Theme &theme, const QString &icon, const QString 
 {
     auto *button = new QToolButton(parent);
     button->setIcon(theme.icon(icon, Token::Dim));
-    button->setIconSize(QSize(14, 14));
     button->setAutoRaise(true);
     button->setToolTip(name);
     button->setAccessibleName(name);
@@ -39,6 +38,9 @@ DockTitleBar::DockTitleBar(const Theme &theme, QDockWidget &dock, QWidget *capti
         auto *title = new CaptionLabel(theme, dock.windowTitle().toUpper(), this);
         title->setContentsMargins(14, 8, 0, 6);
         caption = title;
+    } else if (caption->layout()) {
+        // The panel's row stood alone; here it shares its line with the two buttons.
+        caption->layout()->setContentsMargins(14, 5, 2, 3);
     }
     auto *floating = titleButton(theme, QStringLiteral("float"), tr("Detach %1").arg(dock.windowTitle()), this);
     auto *close = titleButton(theme, QStringLiteral("close"), tr("Close %1").arg(dock.windowTitle()), this);

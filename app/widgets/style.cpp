@@ -71,6 +71,8 @@ int Style::pixelMetric(PixelMetric metric, const QStyleOption *option, const QWi
         return 8;
     case PM_MenuBarPanelWidth:
         return 0;
+    case PM_ToolTipLabelFrameWidth:
+        return 4;
     case PM_MenuButtonIndicator:
         return 16;
     default:
@@ -229,6 +231,9 @@ void Style::drawPrimitive(PrimitiveElement element, const QStyleOption *option, 
         return;
     case PE_PanelStatusBar:
         drawBar(*option, *painter, false);
+        return;
+    case PE_PanelTipLabel:
+        drawField(*option, *painter);
         return;
     case PE_FrameTabBarBase:
     case PE_FrameDefaultButton:

@@ -8,10 +8,10 @@
 
 #include <QApplication>
 #include <QEvent>
-#include <QFile>
 #include <QFontDatabase>
 #include <QFontMetrics>
 #include <QStyle>
+#include <QToolTip>
 
 // The resources live in a static library: without this the linker drops them.
 static void initResources()
@@ -165,7 +165,8 @@ void Theme::apply()
     m_applying = true;
     m_application.setPalette(palette());
     m_application.setFont(font(FontRole::Ui));
-    m_application.setStyleSheet(styleSheet());
+    QToolTip::setPalette(palette());
+    QToolTip::setFont(font(FontRole::Small));
     m_applying = false;
     emit changed();
 }
@@ -201,22 +202,6 @@ QPalette Theme::palette() const
                                            QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faded);
     return palette;
-}
-
-QString Theme::styleSheet() const
-{
-    QFile file(QStringLiteral(":/style/roundtrip.qss"));
-    if (!file.open(QIODevice::ReadOnly))
-        return {};
-    QString text = QString::fromUtf8(file.readAll());
-    const std::pair<QLatin1StringView, Token> names[] = {
-        {QLatin1StringView("@window"), Token::Window}, {QLatin1StringView("@pane"), Token::Pane},
-        {QLatin1StringView("@code"), Token::Code},     {QLatin1StringView("@line"), Token::Line},
-        {QLatin1StringView("@text"), Token::Text},     {QLatin1StringView("@dim"), Token::Dim},
-    };
-    for (const auto &[name, token] : names)
-        text.replace(name, color(token).name());
-    return text;
 }
 
 } // namespace rt

@@ -57,8 +57,9 @@ struct TonePair
     Token background = Token::Chip;
 };
 
-/// Colours, fonts, palette and style sheet of the application, light, dark or the system's high
-/// contrast. Passed by reference to whoever paints; it decides nothing about meaning.
+/// Colours, fonts, palette and style of the application, light, dark or the system's high contrast.
+/// Passed by reference to whoever paints; it decides nothing about meaning. There is no style sheet:
+/// with one, Qt 6.4 freezes the palettes of viewports at every change of theme.
 class Theme : public QObject
 {
     Q_OBJECT
@@ -105,7 +106,6 @@ private:
     void readSystem();
     void apply();
     QPalette palette() const;
-    QString styleSheet() const;
 
     QApplication &m_application;
     QPalette m_system;
