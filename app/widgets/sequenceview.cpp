@@ -20,7 +20,8 @@ namespace {
 
 constexpr double headHeight = 26;
 constexpr double margin = 16;
-constexpr double minimumZoom = 0.5;
+/// Smaller, and the words of one message would stand in those of the next.
+constexpr double minimumZoom = 1;
 constexpr double maximumZoom = 40;
 constexpr double arrowSize = 5;
 /// Height of the whole sequence in real time at zoom 1.
@@ -85,6 +86,7 @@ void SequenceView::setSelected(quint64 exchange)
 
 void SequenceView::zoomBy(double factor)
 {
+    m_fitted = false;
     m_zoom = std::clamp(m_zoom * factor, minimumZoom, maximumZoom);
     clampOffset();
     update();
@@ -92,11 +94,12 @@ void SequenceView::zoomBy(double factor)
 
 void SequenceView::fit()
 {
+    m_fitted = true;
     m_zoom = 1;
     m_offset = 0;
     const double height = contentSize().height();
     if (height > 0)
-        m_zoom = std::clamp((this->height() - headHeight) / (height - headHeight), minimumZoom, 1.6);
+        m_zoom = std::clamp((this->height() - headHeight) / (height - headHeight), minimumZoom, 1.5);
     update();
 }
 
@@ -270,6 +273,13 @@ void SequenceView::paintEvent(QPaintEvent *)
     const QSizeF size = contentSize();
     painter.translate(0, -m_offset);
     draw(painter, QRectF(0, 0, width(), std::max<double>(size.height(), height() + m_offset)));
+}
+
+void SequenceView::resizeEvent(QResizeEvent *)
+{
+    if (m_fitted)
+        fit();
+    clampOffset();
 }
 
 void SequenceView::clampOffset()

@@ -48,6 +48,7 @@ protected:
     void mouseReleaseEvent(QMouseEvent *event) override;
     void wheelEvent(QWheelEvent *event) override;
     void keyPressEvent(QKeyEvent *event) override;
+    void resizeEvent(QResizeEvent *event) override;
 
 private:
     struct Columns
@@ -77,6 +78,8 @@ private:
     quint64 m_selected = 0;
     double m_zoom = 1;
     double m_offset = 0;
+    /// Zoom follows the size of the view until the learner zooms.
+    bool m_fitted = true;
     QPointF m_dragFrom;
     bool m_dragged = false;
 };
