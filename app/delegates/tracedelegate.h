@@ -1,0 +1,34 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+#include "models/tracemodel.h"
+#include "widgets/theme.h"
+
+#include <QStyledItemDelegate>
+
+namespace rt {
+
+/// A step of the algorithm: outcome as a shape, the sentence, the header line it looked at, where
+/// the standard says so.
+class TraceDelegate : public QStyledItemDelegate
+{
+    Q_OBJECT
+
+public:
+    TraceDelegate(const Theme &theme, const TraceModel &model, QObject *parent = nullptr);
+
+    void paint(QPainter *painter, const QStyleOptionViewItem &option,
+               const QModelIndex &index) const override;
+    QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
+
+private:
+    /// Lays the row's texts out in `width`; paints them when there is a painter. Returns the height.
+    int layOut(const AlgorithmStep &step, const QRect &area, QPainter *painter) const;
+
+    const Theme &m_theme;
+    const TraceModel &m_model;
+};
+
+} // namespace rt
