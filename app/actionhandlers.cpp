@@ -6,11 +6,15 @@
 #include "actions.h"
 #include "capture/capturestore.h"
 #include "lab/labsession.h"
+#include "dialogs/commandsearch.h"
+#include "dialogs/shortcutsdialog.h"
 #include "mainwindow.h"
 #include "panels/clientpanel.h"
+#include "panels/exchangepanel.h"
 #include "panels/lessonpanel.h"
 #include "panels/tour.h"
 #include "panels/trafficpanel.h"
+#include "searchitems.h"
 #include "widgets/noticebar.h"
 #include "workspace.h"
 
@@ -31,6 +35,27 @@ QString lastPart(const QAction &action)
     return action.objectName().section(u'.', -1);
 }
 
+/// What the client panel needs to make the same call again.
+FetchRequest requestOf(const CallRecord &call)
+{
+    FetchRequest request;
+    request.api = call.api;
+    request.page = call.page;
+    request.url = call.url;
+    request.method = call.method;
+    request.headers = call.headers;
+    request.body = call.requestBody;
+    request.hasBody = !call.requestBody.isEmpty();
+    request.mode = call.mode == "no-cors"  ? RequestMode::NoCors
+        : call.mode == "same-origin"       ? RequestMode::SameOrigin
+        : call.mode == "navigate"          ? RequestMode::Navigate
+                                           : RequestMode::Cors;
+    request.credentials = call.credentials == "include" ? CredentialsMode::Include
+        : call.credentials == "omit"                    ? CredentialsMode::Omit
+                                                        : CredentialsMode::SameOrigin;
+    return request;
+}
+
 } // namespace
 
 void ActionHandlers::newLab(QAction &)
@@ -38,12 +63,6 @@ void ActionHandlers::newLab(QAction &)
     m_window.document().setConfig(LabConfig::base(), tr("New lab"));
 }
 
-void ActionHandlers::open(QAction &) { }
-void ActionHandlers::saveLab(QAction &) { }
-void ActionHandlers::exportHar(QAction &) { }
-void ActionHandlers::copyAsCurl(QAction &) { }
-void ActionHandlers::exportSequence(QAction &) { }
-void ActionHandlers::exportExpress(QAction &) { }
 
 void ActionHandlers::quit(QAction &)
 {
@@ -60,7 +79,11 @@ void ActionHandlers::redo(QAction &)
     m_window.document().undoStack().redo();
 }
 
-void ActionHandlers::search(QAction &) { }
+void ActionHandlers::search(QAction &)
+{
+    m_window.search().openWith(searchItems(m_window));
+}
+
 void ActionHandlers::send(QAction &)
 {
     m_window.client().send();
@@ -73,14 +96,31 @@ void ActionHandlers::sendAgain(QAction &)
 
 void ActionHandlers::skip(QAction &action)
 {
+    skipBy(lastPart(action));
+}
+
+void ActionHandlers::skipBy(const QString &duration)
+{
+    const qint64 milliseconds = parseDuration(duration.trimmed());
+    if (milliseconds < 0) {
+        m_window.notice().show(tr("\u201c%1\u201d is no duration. Write a number and s, m, h or d: 20m.").arg(duration));
+        return;
+    }
     Command command {"advance", JsValue::object()};
-    command.arguments.insert(QStringLiteral("milliseconds"),
-                             JsValue(static_cast<double>(parseDuration(lastPart(action)))));
+    command.arguments.insert(QStringLiteral("milliseconds"), JsValue(milliseconds));
     if (const auto done = m_window.lab().run(command); !done)
         m_window.notice().show(done.error().message);
 }
 
-void ActionHandlers::skipOther(QAction &) { }
+void ActionHandlers::skipOther(QAction &)
+{
+    const QString text = QInputDialog::getText(&m_window, tr("Skip time"),
+                                               tr("How far? For example 45s, 20m, 2h or 3d."), QLineEdit::Normal,
+                                               QStringLiteral("15m"));
+    if (!text.isEmpty())
+        skipBy(text);
+}
+
 
 void ActionHandlers::runInLab(const char *verb)
 {
@@ -124,8 +164,24 @@ void ActionHandlers::filterTraffic(QAction &)
     m_window.traffic().focusFilter();
 }
 
-void ActionHandlers::applyFix(QAction &) { }
-void ActionHandlers::editAndResend(QAction &) { }
+void ActionHandlers::applyFix(QAction &)
+{
+    if (!m_window.inspector().applyFix())
+        m_window.notice().show(tr("Nothing to mend here: no setting stands in the way of this request."));
+}
+
+void ActionHandlers::editAndResend(QAction &)
+{
+    const CallRecord *call = m_window.store() ? m_window.store()->call(m_window.selection().call()) : nullptr;
+    if (!call) {
+        m_window.notice().show(tr("This request came from another client. Only the lab's own can be edited."));
+        return;
+    }
+    m_window.client().setRequest(requestOf(*call));
+    m_window.workspace().setShown(Workspace::Part::Client, true);
+    m_window.client().focusUrl();
+}
+
 void ActionHandlers::showLessons(QAction &)
 {
     m_window.workspace().setShown(Workspace::Part::Lesson, true);
@@ -149,7 +205,7 @@ void ActionHandlers::restartStep(QAction &)
 
 void ActionHandlers::leaveLesson(QAction &)
 {
-    m_window.runner().stop();
+    m_window.lessons().leaveLesson();
 }
 
 void ActionHandlers::goToPanel(QAction &action)
@@ -207,7 +263,13 @@ void ActionHandlers::resizeText(QAction &action)
     m_window.theme().setTextScale(std::clamp(wanted, 0.75, 3.0));
 }
 
-void ActionHandlers::showShortcuts(QAction &) { }
+void ActionHandlers::showShortcuts(QAction &)
+{
+    auto *dialog = new ShortcutsDialog(m_window.theme(), m_window.actions(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
+}
+
 
 void ActionHandlers::helpOnFocused(QAction &)
 {

@@ -63,6 +63,11 @@ public:
     void startTour(QAction &);
     void about(QAction &);
 
+    /// By the file's extension; secrets masked.
+    void exportTraffic(const QString &file);
+    /// "20m"; says what is wrong when it is no duration.
+    void skipBy(const QString &duration);
+
 private:
     void runInLab(const char *verb);
 

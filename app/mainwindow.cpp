@@ -5,9 +5,12 @@
 
 #include "actions.h"
 #include "capture/capturestore.h"
+#include "dialogs/commandsearch.h"
+#include "exporters/format.h"
 #include "lesson/lessonloader.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
+#include "panels/exchangepanel.h"
 #include "panels/lessonpanel.h"
 #include "panels/sequencepanel.h"
 #include "panels/serverpanel.h"
@@ -18,10 +21,12 @@
 #include "widgets/emptystate.h"
 #include "widgets/noticebar.h"
 #include "widgets/trafficview.h"
+#include "windowties.h"
 #include "workspace.h"
 
 #include <QAction>
 #include <QCloseEvent>
+#include <QFile>
 #include <QFileInfo>
 #include <QMenuBar>
 
@@ -33,6 +38,7 @@ MainWindow::MainWindow(Theme &theme, LabSetup setup, const QString &sessions, QW
     , m_lab(std::move(setup))
     , m_document(m_lab)
     , m_runner(m_lab)
+    , m_sessions(sessions)
     , m_handlers(*this)
 {
     setObjectName(QStringLiteral("window"));
@@ -43,10 +49,12 @@ MainWindow::MainWindow(Theme &theme, LabSetup setup, const QString &sessions, QW
     m_workspace = new Workspace(*this, theme);
     setupPanels();
     setupBars();
-    setupStore(sessions);
+    m_search = new CommandSearch(theme, *this);
     m_tour = new Tour(*this, m_lab, theme, this);
     connectParts();
     loadLessons();
+    offerAbandoned();
+    setupStore();
     updateConditions();
 }
 
@@ -58,6 +66,7 @@ void MainWindow::setupPanels()
     m_lessons = new LessonPanel(m_runner, m_theme, this);
     m_client = new ClientPanel(m_lab, m_document, m_theme, this);
     m_traffic = new TrafficPanel(m_theme, m_selection, this);
+    m_inspector = new ExchangePanel(m_theme, m_selection, m_document, this);
     m_sequence = new SequencePanel(m_theme, this);
     m_server = new ServerPanel(m_document, m_theme, this);
     m_code = new CodePanel(m_document, m_theme, this);
@@ -65,16 +74,13 @@ void MainWindow::setupPanels()
     m_client->setObjectName(QStringLiteral("client"));
     m_server->setObjectName(QStringLiteral("server"));
     m_code->setObjectName(QStringLiteral("code"));
-    auto *inspector = new EmptyState(m_theme, QStringLiteral("inspect"),
-                                     tr("Select a row of the traffic to see what it says."), this);
-    inspector->setObjectName(QStringLiteral("inspector"));
     m_traffic->emptyState().setAction(m_actions->action(QStringLiteral("lab.send")));
     for (const char *id : {"file.export.curl", "traffic.resend", "traffic.applyFix"})
         m_traffic->view().addAction(m_actions->action(QLatin1StringView(id)));
     m_workspace->setPart(Part::Lesson, m_lessons, tr("Lesson"));
     m_workspace->setPart(Part::Client, m_client, tr("Client"));
     m_workspace->setPart(Part::Traffic, m_traffic, tr("Traffic"));
-    m_workspace->setPart(Part::Inspector, inspector, tr("Inspector"));
+    m_workspace->setPart(Part::Inspector, m_inspector, tr("Inspector"));
     m_workspace->setPart(Part::Sequence, m_sequence, tr("Sequence"));
     m_workspace->setPart(Part::Server, m_server, tr("Server"));
     m_workspace->setPart(Part::Code, m_code, tr("Code"));
@@ -92,18 +98,34 @@ void MainWindow::setupBars()
     m_workspace->putAbove(m_notice);
 }
 
-void MainWindow::setupStore(const QString &sessions)
+void MainWindow::setupStore()
 {
-    auto store = CaptureStore::create(sessions);
+    auto store = CaptureStore::create(m_sessions);
     if (!store) {
         m_notice->show(store.error().message);
         return;
     }
     m_store = std::move(*store);
-    m_traffic->setStore(m_store.get());
-    m_sequence->setStore(m_store.get());
-    m_status->setStore(m_store.get());
     connect(&m_lab, &LabSession::itemsArrived, m_store.get(), &CaptureStore::append);
+    showStore();
+}
+
+void MainWindow::showStore()
+{
+    m_selection.clear();
+    m_traffic->setStore(store());
+    m_inspector->setStore(store());
+    m_sequence->setStore(store());
+    m_status->setStore(store());
+}
+
+void MainWindow::offerAbandoned()
+{
+    const QStringList sessions = CaptureStore::abandonedSessions(m_sessions);
+    if (sessions.isEmpty())
+        return;
+    m_notice->show(tr("The last session was not closed properly. What it captured is still there."),
+                   tr("Show it"), [this, file = sessions.first()] { openFile(file); });
 }
 
 void MainWindow::loadLessons()
@@ -113,8 +135,11 @@ void MainWindow::loadLessons()
     if (!QFileInfo::exists(root))
         root = QStringLiteral(RT_SOURCE_DIR "/lessons");
     std::vector<Lesson> lessons;
-    for (LoadedLesson &loaded : rt::loadLessons(root))
+    for (LoadedLesson &loaded : rt::loadLessons(root)) {
+        if (loaded.lesson.unavailable.isEmpty())
+            m_lessonTitles.emplace_back(loaded.lesson.id, loaded.lesson.text().title);
         lessons.push_back(std::move(loaded.lesson));
+    }
     m_lessons->setLessons(std::move(lessons));
 }
 
@@ -128,28 +153,17 @@ void MainWindow::connectParts()
             [this](quint64 call) { m_selection.selectExchange(0, call); });
     connect(&m_traffic->model(), &TrafficModel::countsChanged, this, &MainWindow::updateConditions);
     connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateConditions);
-    connect(m_lessons, &LessonPanel::focusChanged, this, &MainWindow::updateConditions);
+    connect(m_inspector, &ExchangePanel::refused, m_notice,
+            [this](const QString &sentence) { m_notice->show(sentence); });
     connect(m_code, &CodePanel::exportRequested, m_actions->action(QStringLiteral("file.export.express")),
             &QAction::trigger);
-    connectSelection();
-}
-
-void MainWindow::connectSelection()
-{
     connect(&m_selection, &Selection::exchangeSelected, this, &MainWindow::showSelected);
-    connect(&m_selection, &Selection::fieldPicked, &m_runner, &LessonRunner::pick);
-    connect(&m_selection, &Selection::optionSelected, m_server, &ServerPanel::showOption);
-    connect(&m_selection, &Selection::optionSelected, m_code, &CodePanel::markOption);
-    connect(m_server, &ServerPanel::optionFocused, &m_selection, &Selection::selectOption);
-    connect(m_server, &ServerPanel::optionHovered, m_code, &CodePanel::markOption);
-    connect(m_code, &CodePanel::optionHovered, m_server, &ServerPanel::markOption);
-    connect(m_code, &CodePanel::optionActivated, m_server, &ServerPanel::revealOption);
-    connect(m_sequence, &SequencePanel::exchangeSelected, &m_selection,
-            [this](quint64 exchange) { m_selection.selectExchange(exchange, m_selection.call()); });
     connect(&m_lab, &LabSession::callFinished, this, [this](quint64 call) {
         if (call == m_selection.call())
             showSelected();
     });
+    tieSelection(*this);
+    tieLessons(*this);
 }
 
 void MainWindow::showSelected()
@@ -180,7 +194,75 @@ Result<void> MainWindow::startLab()
 
 void MainWindow::openFile(const QString &file)
 {
-    m_notice->show(tr("%1 cannot be opened.").arg(QFileInfo(file).fileName()));
+    const bool isLab = file.endsWith(QStringLiteral(".json"), Qt::CaseInsensitive);
+    if (const auto opened = isLab ? openLab(file) : openCapture(file); !opened)
+        m_notice->show(opened.error().message);
+}
+
+Result<void> MainWindow::openLab(const QString &name)
+{
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(tr("%1 cannot be read: %2.").arg(name, file.errorString()));
+    const auto config = LabConfig::fromJson(file.readAll(), QFileInfo(name).fileName());
+    if (!config)
+        return failure(config.error().message);
+    m_document.setConfig(*config, tr("Open %1").arg(QFileInfo(name).fileName()));
+    m_toolBar->setLabName(QFileInfo(name).completeBaseName());
+    return {};
+}
+
+Result<void> MainWindow::openCapture(const QString &name)
+{
+    const CaptureFormat *format = captureFormat(name);
+    if (!format || !format->read) {
+        auto store = CaptureStore::open(name);
+        if (!store)
+            return failure(store.error().message);
+        showOpened(std::move(*store), QFileInfo(name).fileName());
+        return {};
+    }
+    QFile file(name);
+    if (!file.open(QIODevice::ReadOnly))
+        return failure(tr("%1 cannot be read: %2.").arg(name, file.errorString()));
+    auto capture = format->read(file.readAll());
+    if (!capture)
+        return failure(capture.error().message);
+    auto store = CaptureStore::create(m_sessions + QStringLiteral("/imported"));
+    if (!store)
+        return failure(store.error().message);
+    std::vector<CaptureItem> items(capture->exchanges.begin(), capture->exchanges.end());
+    items.insert(items.end(), capture->calls.begin(), capture->calls.end());
+    (*store)->append(items);
+    showOpened(std::move(*store), QFileInfo(name).fileName());
+    return {};
+}
+
+void MainWindow::showOpened(std::unique_ptr<CaptureStore> store, const QString &name)
+{
+    m_traffic->setStore(nullptr);
+    m_opened = std::move(store);
+    showStore();
+    JsValue act = JsValue::object();
+    act.insert(QStringLiteral("name"), JsValue(QStringLiteral("har.open")));
+    act.insert(QStringLiteral("argument"), JsValue(name));
+    static_cast<void>(m_lab.run({"act", act}));
+    m_notice->show(tr("This is %1, not the running lab.").arg(name), tr("Back to the lab"), [this] {
+        const std::unique_ptr<CaptureStore> closed = std::move(m_opened);
+        showStore();
+    });
+}
+
+void MainWindow::revealOption(const QByteArray &path)
+{
+    m_workspace->setShown(Workspace::Part::Server, true);
+    m_selection.selectOption(path);
+    m_server->revealOption(path);
+}
+
+quint64 MainWindow::selectedExchange() const
+{
+    return m_inspector->inspected().exchange ? m_inspector->inspected().exchange->id : 0;
 }
 
 void MainWindow::restore(const WindowState &state)

@@ -20,6 +20,8 @@ class Actions;
 class CaptureStore;
 class ClientPanel;
 class CodePanel;
+class CommandSearch;
+class ExchangePanel;
 class LessonPanel;
 class NoticeBar;
 class SequencePanel;
@@ -45,6 +47,14 @@ public:
     Result<void> startLab();
     /// A lab, capture, HAR or lesson pack.
     void openFile(const QString &file);
+    /// Shows the option in the server panel and gives it the keyboard.
+    void revealOption(const QByteArray &path);
+    /// Enables the commands that can do something now.
+    void updateConditions();
+    /// The selected exchange, or the last one of the selected call; 0 when there is none.
+    quint64 selectedExchange() const;
+    /// Id and title of every lesson that can be played.
+    const std::vector<std::pair<QString, QString>> &lessonTitles() const { return m_lessonTitles; }
     /// Sizes, panels and shortcuts as they were left.
     void restore(const WindowState &state);
 
@@ -53,10 +63,16 @@ public:
     LabDocument &document() { return m_document; }
     LessonRunner &runner() { return m_runner; }
     Selection &selection() { return m_selection; }
-    CaptureStore *store() { return m_store.get(); }
+    /// What the panels show: the running session, or an opened file.
+    CaptureStore *store() { return m_opened ? m_opened.get() : m_store.get(); }
+    ActionHandlers &handlers() { return m_handlers; }
+    CodePanel &code() { return *m_code; }
+    CommandSearch &search() { return *m_search; }
+    ServerPanel &server() { return *m_server; }
     Actions &actions() { return *m_actions; }
     Workspace &workspace() { return *m_workspace; }
     ClientPanel &client() { return *m_client; }
+    ExchangePanel &inspector() { return *m_inspector; }
     LessonPanel &lessons() { return *m_lessons; }
     SequencePanel &sequence() { return *m_sequence; }
     TrafficPanel &traffic() { return *m_traffic; }
@@ -68,14 +84,17 @@ protected:
     void closeEvent(QCloseEvent *event) override;
 
 private:
-    void setupStore(const QString &sessions);
+    void setupStore();
+    void offerAbandoned();
+    void showStore();
+    void showOpened(std::unique_ptr<CaptureStore> store, const QString &name);
+    Result<void> openLab(const QString &file);
+    Result<void> openCapture(const QString &file);
     void setupPanels();
     void setupBars();
     void loadLessons();
     void connectParts();
-    void connectSelection();
     void showSelected();
-    void updateConditions();
 
     Theme &m_theme;
     LabSession m_lab;
@@ -83,11 +102,16 @@ private:
     LessonRunner m_runner;
     Selection m_selection;
     std::unique_ptr<CaptureStore> m_store;
+    std::unique_ptr<CaptureStore> m_opened;
+    QString m_sessions;
+    std::vector<std::pair<QString, QString>> m_lessonTitles;
     ActionHandlers m_handlers;
     Actions *m_actions = nullptr;
     Workspace *m_workspace = nullptr;
+    CommandSearch *m_search = nullptr;
     ClientPanel *m_client = nullptr;
     CodePanel *m_code = nullptr;
+    ExchangePanel *m_inspector = nullptr;
     LessonPanel *m_lessons = nullptr;
     SequencePanel *m_sequence = nullptr;
     ServerPanel *m_server = nullptr;

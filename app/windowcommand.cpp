@@ -4,6 +4,7 @@
 #include "windowcommand.h"
 
 #include "mainwindow.h"
+#include "panels/tour.h"
 
 #include <QApplication>
 #include <QStandardPaths>
@@ -20,6 +21,8 @@ int windowCommand(QApplication &application, const QStringList &files)
     static_cast<void>(window.startLab());
     for (const QString &file : files)
         window.openFile(file);
+    if (files.isEmpty() && Tour::isWanted())
+        window.tour().start();
     return application.exec();
 }
 

@@ -166,10 +166,10 @@ void Workspace::distribute(Arrangement arrangement)
 {
     const int height = std::max(400, m_centre->height());
     const bool present = arrangement == Arrangement::Present;
-    const int client = panel(Part::Client)->sizeHint().height();
+    const int client = std::max(panel(Part::Client)->minimumSizeHint().height(), height * 18 / 100);
     const int rest = std::max(0, height - client);
     m_centre->setSizes(present ? QList<int> {0, height / 2, 0, height / 2}
-                               : QList<int> {client, rest * 29 / 100, rest * 42 / 100, rest * 29 / 100});
+                               : QList<int> {client, rest * 28 / 100, rest * 43 / 100, rest * 29 / 100});
     const double scale = present ? 1.0 : std::min(1.25, m_window.width() / 1600.0);
     const auto dock = [this](Part part) { return m_docks[static_cast<size_t>(part)]; };
     const int lesson = present ? m_window.width() * 2 / 5 : std::clamp(int(320 * scale), 288, 400);

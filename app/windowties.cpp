@@ -1,0 +1,80 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#include "windowties.h"
+
+#include "mainwindow.h"
+#include "panels/codepanel.h"
+#include "panels/exchangepanel.h"
+#include "panels/lessonpanel.h"
+#include "panels/sequencepanel.h"
+#include "panels/serverpanel.h"
+#include "panels/tour.h"
+#include "widgets/noticebar.h"
+
+#include <QDesktopServices>
+
+namespace rt {
+
+namespace {
+
+void openLink(MainWindow &window, const QUrl &url)
+{
+    if (url.scheme() != u"https")
+        return;
+    window.notice().show(QCoreApplication::translate("links", "This opens %1 in your browser.").arg(url.toDisplayString()),
+                         QCoreApplication::translate("links", "Open"), [url] { QDesktopServices::openUrl(url); });
+}
+
+/// Where a lesson's text points: an option of the server, or a control by its name.
+void goToControl(MainWindow &window, const QByteArray &id)
+{
+    if (id.startsWith("server."))
+        window.revealOption(id);
+    else if (auto *control = window.findChild<QWidget *>(QString::fromLatin1(id)))
+        control->setFocus(Qt::OtherFocusReason);
+}
+
+/// What a control is called on the screen, for {{ui:client.send}} in lesson texts.
+QString controlLabel(const MainWindow &window, const QString &kind, const QString &name)
+{
+    const auto *control = window.findChild<QWidget *>(name);
+    const QString label = control && kind == u"ui" ? control->accessibleName() : QString();
+    return label.isEmpty() ? name.section(u'.', 1) : label;
+}
+
+} // namespace
+
+void tieSelection(MainWindow &window)
+{
+    Selection &selection = window.selection();
+    ServerPanel *server = &window.server();
+    CodePanel *code = &window.code();
+    QObject::connect(&selection, &Selection::fieldPicked, &window.runner(), &LessonRunner::pick);
+    QObject::connect(&selection, &Selection::optionSelected, server, &ServerPanel::showOption);
+    QObject::connect(&selection, &Selection::optionSelected, code, &CodePanel::markOption);
+    QObject::connect(server, &ServerPanel::optionFocused, &selection, &Selection::selectOption);
+    QObject::connect(server, &ServerPanel::optionHovered, code, &CodePanel::markOption);
+    QObject::connect(code, &CodePanel::optionHovered, server, &ServerPanel::markOption);
+    QObject::connect(code, &CodePanel::optionActivated, &window, &MainWindow::revealOption);
+    QObject::connect(&window.sequence(), &SequencePanel::exchangeSelected, &selection,
+                     [&selection](quint64 exchange) { selection.selectExchange(exchange, selection.call()); });
+}
+
+void tieLessons(MainWindow &window)
+{
+    LessonPanel *lessons = &window.lessons();
+    QObject::connect(lessons, &LessonPanel::highlightChanged, &window.inspector(), &ExchangePanel::setHighlights);
+    QObject::connect(lessons, &LessonPanel::focusChanged, &window, &MainWindow::updateConditions);
+    QObject::connect(&window.server(), &ServerPanel::controlsCreated, lessons, &LessonPanel::applyFocus);
+    QObject::connect(lessons, &LessonPanel::controlRequested, &window,
+                     [&window](const QByteArray &id) { goToControl(window, id); });
+    QObject::connect(&window.tour(), &Tour::lessonsRequested, lessons, &LessonPanel::showList);
+    QObject::connect(lessons, &LessonPanel::linkActivated, &window,
+                     [&window](const QUrl &url) { openLink(window, url); });
+    window.runner().setLabels([&window](const QString &kind, const QString &name) {
+        return controlLabel(window, kind, name);
+    });
+}
+
+} // namespace rt

@@ -1,0 +1,15 @@
+// SPDX-FileCopyrightText: Roundtrip contributors
+// SPDX-License-Identifier: MIT
+
+#pragma once
+
+namespace rt {
+
+class MainWindow;
+
+/// Selecting anywhere selects everywhere: ties the panels through the window's Selection.
+void tieSelection(MainWindow &window);
+/// Ties the lesson panel and its runner to the other panels.
+void tieLessons(MainWindow &window);
+
+} // namespace rt
