@@ -47,10 +47,10 @@ CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidg
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
     setLineWrapMode(QPlainTextEdit::NoWrap);
     setFrameShape(QFrame::NoFrame);
-    setAutoFillBackground(true);
     setLayoutDirection(Qt::LeftToRight); // code reads this way in every language
     viewport()->setMouseTracking(true);
     viewport()->setCursor(Qt::ArrowCursor);
+    viewport()->setAutoFillBackground(false);
     document()->setDocumentMargin(0);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
         dy ? m_gutter->scroll(0, dy) : m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
@@ -63,13 +63,9 @@ CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidg
 void CodeView::restyle()
 {
     setFont(m_theme.font(FontRole::Mono));
-    QPalette colors = palette();
-    for (const QPalette::ColorRole role : {QPalette::Base, QPalette::Window})
-        colors.setColor(role, m_theme.color(Token::Code));
-    colors.setColor(QPalette::Text, m_theme.color(Token::Text));
-    setPalette(colors);
     placeGutter();
     updateSelections();
+    update();
 }
 
 void CodeView::setLineNumbersVisible(bool visible)
@@ -159,6 +155,21 @@ bool CodeView::viewportEvent(QEvent *event)
     if (line != std::exchange(m_hovered, line))
         emit lineHovered(line);
     return QPlainTextEdit::viewportEvent(event);
+}
+
+// The surface of code differs from that of a field; asking the theme while painting is the one way
+// that no change of palette or style sheet undoes.
+void CodeView::paintEvent(QPaintEvent *event)
+{
+    QPainter(viewport()).fillRect(event->rect(), m_theme.color(Token::Code));
+    QPlainTextEdit::paintEvent(event);
+}
+
+bool CodeView::event(QEvent *event)
+{
+    if (event->type() == QEvent::Paint)
+        QPainter(this).fillRect(rect(), m_theme.color(Token::Code));
+    return QPlainTextEdit::event(event);
 }
 
 void CodeView::mouseReleaseEvent(QMouseEvent *event)

@@ -93,7 +93,7 @@ IntegerEditor::IntegerEditor(const OptionSpec &spec, const Theme &theme, QWidget
     const QString widest = absentText().size() > numberDigits ? absentText()
                                                               : QString(numberDigits, u'0');
     line()->setMaximumWidth(metrics.horizontalAdvance(widest) + 24);
-    row->setStretchFactor(line(), 2);
+    row->setStretchFactor(line(), 100); // all there is, up to its maximum
     auto *unit = new CaptionLabel(theme, QCoreApplication::translate("options", spec.unit), this,
                                   FontRole::Ui);
     unit->setVisible(!unit->text().isEmpty());

@@ -106,7 +106,7 @@ void RequestBar::setupSend()
     m_timesButton->setObjectName(QStringLiteral("client.times"));
     auto *menu = new QMenu(this);
     for (const int times : {1, 2, 5, 10, 100})
-        connect(menu->addAction(tr("Send %n times", nullptr, times)), &QAction::triggered, this,
+        connect(menu->addAction(timesInWords(times)), &QAction::triggered, this,
                 [this, times] { setTimes(times); });
     m_timesButton->setMenu(menu);
     static_cast<QBoxLayout *>(m_choices->layout())->addWidget(m_timesButton, 0, Qt::AlignVCenter);
@@ -119,12 +119,17 @@ void RequestBar::setupSend()
     connect(m_send, &QPushButton::clicked, this, &RequestBar::sendRequested);
 }
 
+QString RequestBar::timesInWords(int times)
+{
+    return times == 1 ? tr("Send once") : tr("Send %n times", nullptr, times);
+}
+
 void RequestBar::setTimes(int times)
 {
     m_times = times;
     m_timesButton->setText(tr("%1×").arg(times));
     m_timesButton->setTone(times > 1 ? PillTone::Accent : PillTone::Neutral);
-    m_timesButton->setAccessibleName(tr("Send %n times", nullptr, times));
+    m_timesButton->setAccessibleName(timesInWords(times));
     m_timesButton->setToolTip(tr("How often Send sends"));
     m_timesButton->updateGeometry();
 }

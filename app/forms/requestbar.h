@@ -49,6 +49,7 @@ private:
     void setupChoices();
     void setupSend();
     void setTimes(int times);
+    static QString timesInWords(int times);
     void arrange();
     void nameChoices(bool spelled);
     void restyle();

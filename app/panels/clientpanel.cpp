@@ -76,13 +76,18 @@ void ClientPanel::setupTabs()
     m_tabs->setExpanding(false);
     m_tabs->setDrawBase(false);
     m_tabs->setUsesScrollButtons(true);
-    m_hint = new Pill(m_theme, {}, PillTone::Neutral, this);
+    auto *holder = new QWidget(this);
+    m_hint = new Pill(m_theme, {}, PillTone::Neutral, holder);
+    auto *inside = new QHBoxLayout(holder);
+    inside->setContentsMargins(8, 0, 0, 0);
+    inside->addWidget(m_hint);
+    inside->addStretch(1);
     m_hint->setObjectName(QStringLiteral("client.hint"));
     m_tabRow = new QBoxLayout(QBoxLayout::LeftToRight);
     m_tabRow->setContentsMargins(4, 0, 12, 0);
     m_tabRow->setSpacing(2);
     m_tabRow->addWidget(m_tabs, 1);
-    m_tabRow->addWidget(m_hint, 0, Qt::AlignVCenter);
+    m_tabRow->addWidget(holder, 0, Qt::AlignVCenter);
     static_cast<QBoxLayout *>(layout())->addLayout(m_tabRow);
 }
 
@@ -104,7 +109,10 @@ void ClientPanel::setupPages()
     for (const QString &title : {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"),
                                  tr("Browser")})
         m_tabs->addTab(title);
-    m_pages->setMinimumHeight(56);
+    m_pages->setMinimumHeight(m_theme.rowHeight() * 2);
+    // A page may be as small as the panel; what does not fit scrolls.
+    for (int i = 0; i < m_pages->count(); ++i)
+        m_pages->widget(i)->setMinimumHeight(1);
     static_cast<QBoxLayout *>(layout())->addWidget(m_pages, 1);
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_code, &ClientCodePage::languageChosen, this, &ClientPanel::refresh);
@@ -182,6 +190,7 @@ void ClientPanel::refresh()
     m_hint->setText(hint.text);
     m_hint->setTone(hint.tone);
     m_hint->setToolTip(hint.detail);
+    arrangeTabs();
 }
 
 void ClientPanel::send()
@@ -226,10 +235,22 @@ void ClientPanel::showTab(Tab tab)
     m_tabs->setCurrentIndex(static_cast<int>(tab));
 }
 
+QSize ClientPanel::sizeHint() const
+{
+    const int pages = m_theme.rowHeight() * 4;
+    return {640, minimumSizeHint().height() - m_pages->minimumHeight() + pages};
+}
+
 void ClientPanel::resizeEvent(QResizeEvent *event)
 {
     QWidget::resizeEvent(event);
-    const bool wide = width() > m_tabs->sizeHint().width() + m_hint->sizeHint().width() + 32;
+    arrangeTabs();
+}
+
+// The hint stands beside the tabs where there is room, else below them.
+void ClientPanel::arrangeTabs()
+{
+    const bool wide = width() > m_tabs->sizeHint().width() + m_hint->sizeHint().width() + 40;
     m_tabRow->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 

@@ -49,6 +49,7 @@ public:
     void sendAgain();
     void focusUrl();
     void showTab(Tab tab);
+    QSize sizeHint() const override;
     const RequestHistory &history() const { return m_history; }
 
 signals:
@@ -65,6 +66,7 @@ private:
     void setupPages();
     void setupRequest();
     void refresh();
+    void arrangeTabs();
     void start(const FetchRequest &request, int times);
     void followKind(bool json);
 

@@ -195,7 +195,8 @@ void ClientBrowserPage::advance(qint64 milliseconds)
 void ClientBrowserPage::refresh()
 {
     const auto count = static_cast<int>(m_lab.browserState().preflightCache.size());
-    m_state->setText(tr("%n remembered permissions", nullptr, count));
+    m_state->setText(count == 1 ? tr("1 remembered permission")
+                               : tr("%n remembered permissions", nullptr, count));
 }
 
 } // namespace rt

@@ -128,8 +128,8 @@ LessonList::LessonList(const Theme &theme, QWidget *parent)
 
 void LessonList::addTrack(const QString &track, int count)
 {
-    auto *caption = new CaptionLabel(
-        m_theme, tr("%1 · %n lessons", nullptr, count).arg(trackTitle(track)), widget());
+    const QString words = count == 1 ? tr("%1 · 1 lesson") : tr("%1 · %n lessons", nullptr, count);
+    auto *caption = new CaptionLabel(m_theme, words.arg(trackTitle(track)), widget());
     caption->setContentsMargins(sideMargin, m_rows.isEmpty() ? 4 : 14, sideMargin, 4);
     m_column->addWidget(caption);
 }

@@ -28,7 +28,7 @@ void StepBars::setProgress(int current, int steps)
 {
     m_current = current;
     m_steps = steps;
-    const QString words = current >= steps ? tr("All %n steps done", nullptr, steps)
+    const QString words = current >= steps ? tr("All steps done")
                                            : tr("Step %1 of %2").arg(current + 1).arg(steps);
     setAccessibleName(words);
     setToolTip(words);

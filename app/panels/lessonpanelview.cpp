@@ -126,8 +126,9 @@ QString LessonView::helpSentence() const
     const int steps = static_cast<int>(m_runner.lesson().steps.size());
     for (int i = 0; i < steps; ++i)
         shown += m_runner.state(i).phase == StepState::Phase::Shown ? 1 : 0;
-    const QString all = tr("You have worked through %n steps.", nullptr, steps);
-    return shown == 0 ? all : all + u' ' + tr("%n of them were shown to you.", nullptr, shown);
+    if (shown == 0)
+        return tr("Steps: %1, all done by yourself.").arg(steps);
+    return tr("Steps: %1, shown to you: %2.").arg(steps).arg(shown);
 }
 
 void LessonView::finish()
