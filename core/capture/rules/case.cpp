@@ -45,7 +45,12 @@ Case::Case(const ExchangeRecord &decisive, const CallRecord *call)
 
 QString Case::whatTheBrowserDid() const
 {
-    return facts.preflight ? RuleText::tr("The browser did not send the %1").arg(shown(method))
+    const QString wanted = shown(method);
+    // Another program may name an Origin too; it reads whatever comes.
+    if (!facts.call && !facts.requested("User-Agent").value_or(QByteArray()).startsWith("Mozilla/"))
+        return facts.preflight ? RuleText::tr("A browser would not send the %1").arg(wanted)
+                               : RuleText::tr("A browser would hide the answer from the page");
+    return facts.preflight ? RuleText::tr("The browser did not send the %1").arg(wanted)
                            : RuleText::tr("The browser hid the answer from the page");
 }
 

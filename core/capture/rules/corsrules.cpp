@@ -34,45 +34,49 @@ static void allowOriginUnasked(Annotation &row)
               .arg(shown(row.value));
 }
 
+/// Why the value does not let the page through, without the consequence.
+static QString allowOriginFault(const Facts &facts, const QByteArray &value)
+{
+    const QString origin = shown(*facts.origin);
+    switch (facts.allowOrigin()) {
+    case AllowOrigin::Absent:
+    case AllowOrigin::Equal:
+    case AllowOrigin::Wildcard:
+        break;
+    case AllowOrigin::WildcardWithCredentials:
+        return RuleText::tr("* allows any page, but never a request with credentials, and this "
+                            "one was sent with credentials \"include\".");
+    case AllowOrigin::Multiple:
+        return RuleText::tr("The header has several values, but a browser takes exactly one "
+                            "origin or *.");
+    case AllowOrigin::Invalid:
+        return RuleText::tr("%1 is no origin: scheme, host and port are needed, as in %2.")
+            .arg(shown(value), origin);
+    case AllowOrigin::Differs:
+        return RuleText::tr("Only pages of %1 may read this answer. The page is %2: %3")
+            .arg(shown(value), origin, originDifference(value, *facts.origin));
+    }
+    return {};
+}
+
 static void allowOrigin(const Facts &facts, Annotation &row)
 {
     if (!facts.origin)
         return allowOriginUnasked(row);
-    const QString value = shown(row.value);
-    const QString origin = shown(*facts.origin);
-    row.tone = Tone::Bad;
-    switch (facts.allowOrigin()) {
-    case AllowOrigin::Absent:
-    case AllowOrigin::Equal:
-        row.tone = Tone::Good;
-        row.meaning = RuleText::tr("Only pages of this exact origin may read the answer. Equal to "
-                                   "the page's Origin: passed.");
-        return;
-    case AllowOrigin::Wildcard:
-        row.tone = Tone::Good;
-        row.meaning = RuleText::tr("Pages of any origin may read this answer, as long as the "
-                                   "request carries no credentials: passed.");
-        return;
-    case AllowOrigin::WildcardWithCredentials:
-        row.meaning = RuleText::tr("* allows any page, but never a request with credentials. This "
-                                   "one was sent with credentials \"include\", so the browser "
-                                   "hides the answer.");
-        return;
-    case AllowOrigin::Multiple:
-        row.meaning = RuleText::tr("The header has several values, but a browser takes exactly one "
-                                   "origin or *. It hides the answer.");
-        return;
-    case AllowOrigin::Invalid:
-        row.meaning = RuleText::tr("%1 is no origin: scheme, host and port are needed, as in %2. "
-                                   "The browser hides the answer.")
-                          .arg(value, origin);
-        return;
-    case AllowOrigin::Differs:
-        row.meaning = RuleText::tr("Only pages of %1 may read this answer. The page is %2: %3 The "
-                                   "browser hides the answer.")
-                          .arg(value, origin, originDifference(row.value, *facts.origin));
+    const QString fault = allowOriginFault(facts, row.value);
+    if (!fault.isEmpty()) {
+        row.tone = Tone::Bad;
+        row.meaning = fault + u' '
+            + (facts.preflight ? RuleText::tr("The browser does not send the request.")
+                               : RuleText::tr("The browser hides the answer."));
         return;
     }
+    row.tone = Tone::Good;
+    row.meaning = facts.allowOrigin() == AllowOrigin::Wildcard
+        ? RuleText::tr("Pages of any origin may read this answer, as long as the request carries "
+                       "no credentials: passed.")
+        : RuleText::tr("Only pages of this exact origin may read the answer. Equal to the page's "
+                       "Origin: passed.");
 }
 
 static void allowCredentials(const Facts &facts, Annotation &row)
@@ -145,7 +149,7 @@ static void allowHeaders(const Facts &facts, Annotation &row)
     }
     row.tone = refused.isEmpty() ? Tone::Good : Tone::Bad;
     row.meaning = refused.isEmpty()
-        ? RuleText::tr("The page may send the headers %1: all that were asked for.")
+        ? RuleText::tr("The page may send %1: all headers that were asked for.")
               .arg(listed(allowed))
         : RuleText::tr("The page may send the headers %1, but not %2, which was asked for. The "
                        "browser does not send the request.")

@@ -102,6 +102,7 @@ private slots:
     void saysWhatAHeaderMeansHere();
     void judgesAllowOrigin_data();
     void judgesAllowOrigin();
+    void tellsWhatARefusedPreflightStops();
     void judgesPreflightAnswers_data();
     void judgesPreflightAnswers();
     void ignoresPreflightHeadersOnOtherAnswers();
@@ -316,6 +317,18 @@ void AnnotatorTest::judgesAllowOrigin()
     QCOMPARE(row->tone, tone);
 }
 
+void AnnotatorTest::tellsWhatARefusedPreflightStops()
+{
+    const HeaderList other {{"Access-Control-Allow-Origin", "http://b.test"}};
+    const CallRecord call = fetchCall();
+    const auto preflight
+        = answerRow(annotate(preflightOf("PUT", {}, other), &call), "Access-Control-Allow-Origin");
+    QVERIFY(preflight->meaning.endsWith(QStringLiteral("The browser does not send the request.")));
+    const auto actual
+        = answerRow(annotate(answeredWith(other), &call), "Access-Control-Allow-Origin");
+    QVERIFY(actual->meaning.endsWith(QStringLiteral("The browser hides the answer.")));
+}
+
 void AnnotatorTest::judgesPreflightAnswers_data()
 {
     QTest::addColumn<QByteArray>("name");
@@ -339,7 +352,7 @@ void AnnotatorTest::judgesPreflightAnswers_data()
     row("any method", methods, "*", "omit", Tone::Good, "passed");
     row("any method, credentials", methods, "*", "include", Tone::Bad, "missing");
     row("headers listed in other case", headers, "X-Trace, AUTHORIZATION", "omit", Tone::Good,
-        "all that were asked for");
+        "all headers that were asked for");
     row("header missing", headers, "x-trace", "omit", Tone::Bad, "but not authorization");
     row("star does not cover Authorization", headers, "*", "omit", Tone::Bad,
         "but not authorization");

@@ -110,6 +110,7 @@ private slots:
     void saysThatTheServerDidTheWorkAllTheSame();
     void judgesExchangesWithoutACall_data();
     void judgesExchangesWithoutACall();
+    void speaksOfABrowserOnlyWhenThereIsOne();
     void explainsARefusedMessage();
     void tellsTheStory_data();
     void tellsTheStory();
@@ -427,6 +428,18 @@ void DiagnosisTest::judgesExchangesWithoutACall()
     QCOMPARE(diagnosis.reason, reason);
     QVERIFY(!diagnosis.story.isEmpty());
     QCOMPARE(diagnosis.tone == Tone::Bad, !reason.isEmpty());
+}
+
+void DiagnosisTest::speaksOfABrowserOnlyWhenThereIsOne()
+{
+    const auto asked = [](const QByteArray &userAgent) {
+        return diagnose(exchange(1,
+                                 request("GET", "/", {{"Origin", page}, {"User-Agent", userAgent}}),
+                                 response(200)))
+            .story;
+    };
+    QVERIFY(asked("curl/8.0").startsWith(QStringLiteral("A browser would hide")));
+    QVERIFY(asked("Mozilla/5.0 (X11)").startsWith(QStringLiteral("The browser hid")));
 }
 
 void DiagnosisTest::explainsARefusedMessage()
