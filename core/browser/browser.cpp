@@ -37,6 +37,35 @@ public:
         return known ? document : Document::blank(*page);
     }
 
+    CookieAccess scriptAccess() const
+    {
+        return {document.url, SameSiteContext::Strict, document.topLevelSite(), false};
+    }
+
+    quint64 begin(quint64 call)
+    {
+        const quint64 id = call ? call : lastCall + 1;
+        lastCall = std::max(lastCall, id);
+        running[id] = nullptr;
+        return id;
+    }
+
+    void end(quint64 id, QObject *run)
+    {
+        running.erase(id);
+        if (run)
+            run->deleteLater();
+    }
+
+    void endLater(QObject *context, const FetchResult &result, const Finished &finished)
+    {
+        const auto finish = [this, result, finished] {
+            end(result.call, nullptr);
+            finished(result);
+        };
+        QMetaObject::invokeMethod(context, finish, Qt::QueuedConnection);
+    }
+
     Transport transport;
     CookieStore cookies;
     PreflightCache preflightCache;
@@ -58,13 +87,9 @@ Browser::~Browser() = default;
 
 quint64 Browser::fetch(const FetchRequest &given, Finished finished, quint64 call)
 {
-    const quint64 id = call ? call : d->lastCall + 1;
-    d->lastCall = std::max(d->lastCall, id);
-    d->running[id] = nullptr;
+    const quint64 id = d->begin(call);
     const auto done = [this, id, finished](FetchResult &result, QObject *run) {
-        d->running.erase(id);
-        if (run)
-            run->deleteLater();
+        d->end(id, run);
         finished(result);
     };
     if (given.api == "raw") {
@@ -75,15 +100,41 @@ quint64 Browser::fetch(const FetchRequest &given, Finished finished, quint64 cal
     }
     RequestBuild build = buildRequest(given, d->clientOf(given));
     if (build.fault != RequestFault::None) {
-        FetchResult result = refusedRequest(build, given, id);
-        QMetaObject::invokeMethod(
-            this, [result, done]() mutable { done(result, nullptr); }, Qt::QueuedConnection);
+        d->endLater(this, refusedRequest(build, given, id), finished);
         return id;
     }
     auto *run = new FetchRun(d->services, std::move(build.request), id,
                              [done](FetchRun &r) { done(r.result(), &r); }, this);
     for (FetchStep &step : build.steps)
         run->addStep(std::move(step));
+    d->running[id] = run;
+    run->start();
+    return id;
+}
+
+quint64 Browser::navigate(const Navigation &navigation, Finished finished, quint64 call)
+{
+    const quint64 id = d->begin(call);
+    const auto request = navigationRequest(navigation, d->document, d->random);
+    if (!request) {
+        FetchResult result;
+        result.call = id;
+        result.outcome = FetchResult::Outcome::Failed;
+        result.reason = "request.InvalidUrl";
+        d->endLater(this, result, finished);
+        return id;
+    }
+    auto *run = new FetchRun(
+        d->services, *request, id,
+        [this, id, finished](FetchRun &r) {
+            const bool replaces = r.result().outcome == FetchResult::Outcome::Ok
+                && r.response().status != 204 && r.response().status != 205;
+            if (replaces)
+                d->document = Document::fromResponse(r.request().url, r.response());
+            d->end(id, &r);
+            finished(r.result());
+        },
+        this);
     d->running[id] = run;
     run->start();
     return id;
@@ -113,6 +164,16 @@ void Browser::setDocument(Document document)
 const Document &Browser::document() const
 {
     return d->document;
+}
+
+QByteArray Browser::documentCookie()
+{
+    return d->cookies.documentCookie(d->scriptAccess());
+}
+
+void Browser::setDocumentCookie(const QByteArray &utf8)
+{
+    d->cookies.set(utf8, d->scriptAccess());
 }
 
 CookieStore &Browser::cookies()

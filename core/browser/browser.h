@@ -8,6 +8,7 @@
 #include "browser/document.h"
 #include "browser/fetchrequest.h"
 #include "browser/fetchresult.h"
+#include "browser/navigation.h"
 #include "browser/preflightcache.h"
 #include "browser/transport.h"
 
@@ -39,6 +40,9 @@ public:
     /// is the one that was set, when it has the origin of `request.page`, else a page without any
     /// policy. `finished` comes later, never from inside this function, exactly once.
     quint64 fetch(const FetchRequest &request, Finished finished, quint64 call = 0);
+    /// Loads a page. The new page counts from `finished` on; an answer without content (204, 205) or
+    /// a failure leaves the old one.
+    quint64 navigate(const Navigation &navigation, Finished finished, quint64 call = 0);
     /// Ends a running call with outcome Aborted.
     void cancel(quint64 call);
     int callsInFlight() const;
@@ -46,6 +50,10 @@ public:
     /// The page whose policies count for calls from its origin.
     void setDocument(Document document);
     const Document &document() const;
+
+    /// document.cookie of the page.
+    QByteArray documentCookie();
+    void setDocumentCookie(const QByteArray &utf8);
 
     CookieStore &cookies();
     PreflightCache &preflightCache();

@@ -211,6 +211,7 @@ QByteArray requestFaultId(RequestFault fault)
 
 QString requestFaultText(RequestFault fault, const FetchRequest &request)
 {
+    const QByteArray method = QString::fromLatin1(request.method).toUtf8();
     const auto words = [&]() -> QByteArray {
         switch (fault) {
         case RequestFault::None:
@@ -230,11 +231,11 @@ QString requestFaultText(RequestFault fault, const FetchRequest &request)
         case RequestFault::OnlyIfCachedNeedsSameOrigin:
             return "'only-if-cached' can be set only with 'same-origin' mode";
         case RequestFault::InvalidMethod:
-            return "'" + request.method + "' is not a valid HTTP method.";
+            return "'" + method + "' is not a valid HTTP method.";
         case RequestFault::ForbiddenMethod:
-            return "'" + request.method + "' HTTP method is unsupported.";
+            return "'" + method + "' HTTP method is unsupported.";
         case RequestFault::MethodNotInNoCors:
-            return "'" + request.method + "' is unsupported in no-cors mode.";
+            return "'" + method + "' is unsupported in no-cors mode.";
         case RequestFault::InvalidHeaderName:
             return "Invalid name";
         case RequestFault::InvalidHeaderValue:

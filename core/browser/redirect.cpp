@@ -119,7 +119,9 @@ Request redirected(const Request &request, const ResponseHead &response, const U
         next.hasBody = false;
     }
     // The address that redirects is neither the page's nor the target's: nobody may be named.
-    if (!from.sameOrigin(to) && !from.sameOrigin(request.client.origin))
+    // For navigations Chromium forgets the page on any way out.
+    const bool third = !from.sameOrigin(request.client.origin) || request.isNavigation();
+    if (!from.sameOrigin(to) && third)
         next.tainted = true;
     if (request.mode == RequestMode::Cors && (next.tainted || !next.isSameOrigin()))
         next.corsFlag = true;
