@@ -79,6 +79,9 @@ void LabWorker::setConfig(const LabConfig &config, const std::vector<std::pair<Q
 
 void LabWorker::applyClientSettings()
 {
+    if (m_browser)
+        m_browser->setPreflightCacheDisabled(
+            m_setup.config.setting("client.disablePreflightCache").toBool());
 }
 
 void LabWorker::fetch(quint64 call, FetchRequest request)
@@ -114,12 +117,16 @@ void LabWorker::advance(qint64 milliseconds)
 
 void LabWorker::clearPreflightCache()
 {
+    if (m_browser)
+        m_browser->preflightCache().clear();
     publishBrowserState();
 }
 
 void LabWorker::resetState()
 {
     m_lab->reset();
+    if (m_browser)
+        m_browser->clear();
     publishBrowserState();
 }
 
@@ -133,7 +140,17 @@ void LabWorker::act(const QByteArray &name, const QString &argument)
 
 void LabWorker::publishBrowserState()
 {
+    if (!m_browser)
+        return;
     BrowserState state;
+    for (const auto &[key, entry] : m_browser->preflightCache().entries())
+        state.preflightCache.push_back({key.origin, key.url, key.credentials,
+                                        entry.permission.methods, entry.permission.headers,
+                                        entry.expiresAt});
+    for (const Cookie &cookie : m_browser->cookies().cookies())
+        state.cookies.push_back({cookie.name, cookie.value, cookie.domain, cookie.path,
+                                 sameSiteName(cookie.sameSite), cookie.hostOnly, cookie.secure,
+                                 cookie.httpOnly, cookie.expiresAt.value_or(-1)});
     m_sink(std::move(state));
 }
 
