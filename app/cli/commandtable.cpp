@@ -5,6 +5,7 @@
 
 #include "cli/convertcommand.h"
 #include "cli/explaincommand.h"
+#include "cli/fetchcommand.h"
 #include "cli/lessoncommand.h"
 #include "cli/servecommand.h"
 
@@ -48,6 +49,21 @@ CliCommand explainRow()
             &explainCommand};
 }
 
+CliCommand fetchRow()
+{
+    return {QStringLiteral("fetch"),
+            QStringLiteral("fetch URL [option]..."),
+            QStringLiteral("Do one fetch as a browser would and print each decision."),
+            {{QStringLiteral("--origin O"), QStringLiteral("origin of the page that asks")},
+             {QStringLiteral("-X M"), QStringLiteral("method; GET when not given")},
+             {QStringLiteral("-H 'N: V'"), QStringLiteral("a request header; may be repeated")},
+             {QStringLiteral("--data D"), QStringLiteral("request body")},
+             {QStringLiteral("--mode M"), QStringLiteral("cors, no-cors, same-origin or raw")},
+             {QStringLiteral("--credentials C"), QStringLiteral("omit, same-origin or include")},
+             {QStringLiteral("--json"), QStringLiteral("print a JSON document instead of text")}},
+            &fetchCommand};
+}
+
 CliCommand lessonRow()
 {
     return {QStringLiteral("lesson"),
@@ -79,7 +95,7 @@ QString roff(QString text)
 
 const QList<CliCommand> &commandTable()
 {
-    static const QList<CliCommand> table {serveRow(), convertRow(), explainRow(),
+    static const QList<CliCommand> table {serveRow(), fetchRow(), convertRow(), explainRow(),
                                               lessonRow()};
     return table;
 }
