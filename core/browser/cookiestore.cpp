@@ -123,7 +123,7 @@ QByteArray CookieStore::documentCookie(const CookieAccess &access)
     script.http = false;
     const QByteArray text = select(script).header();
     // Chromium hands the pairs over as one UTF-8 string: one bad byte hides them all.
-    QStringDecoder decoder(QStringDecoder::Utf8);
+    QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
     const QString decoded = decoder(text);
     return decoder.hasError() ? QByteArray() : text;
 }

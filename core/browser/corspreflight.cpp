@@ -128,8 +128,12 @@ bool PreflightPermission::allowsHeader(const QByteArray &lowerCaseName) const
 {
     if (headers.contains(lowerCaseName))
         return true;
-    return credentials != CredentialsMode::Include && lowerCaseName != "authorization"
-        && headers.contains("*");
+    return credentials != CredentialsMode::Include && headers.contains("*");
+}
+
+bool PreflightPermission::allowsAuthorizationByWildcard() const
+{
+    return allowsHeader("authorization") && !headers.contains("authorization");
 }
 
 CorsVerdict checkPermission(const PreflightPermission &permission, const PreflightQuestion &question)

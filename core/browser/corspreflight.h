@@ -43,8 +43,9 @@ struct PreflightPermission
 
     /// GET, HEAD and POST always; `*` stands for everything unless credentials are included.
     bool allowsMethod(const QByteArray &method) const;
-    /// Authorization must be named; `*` does not cover it.
     bool allowsHeader(const QByteArray &lowerCaseName) const;
+    /// Only `*` stands for Authorization: the standard wants it named.
+    bool allowsAuthorizationByWildcard() const;
 };
 
 /// Chromium's order: a redirect comes before the CORS check, the status after it.
@@ -58,7 +59,8 @@ struct PreflightCheck
 PreflightCheck checkPreflight(const ResponseHead &response, const QByteArray &origin,
                               CredentialsMode credentials, const PreflightQuestion &question);
 
-/// The method and header part alone: what a cached permission is asked.
+/// The method and header part alone. Chromium differs: `*` covers Authorization here, but not when
+/// the permission comes from the cache.
 CorsVerdict checkPermission(const PreflightPermission &permission, const PreflightQuestion &question);
 
 /// 301, 302, 303, 307 and 308.

@@ -13,7 +13,8 @@ namespace {
 EmbedderPolicy embedderPolicyOf(const HeaderList &headers)
 {
     const QByteArray value = headers.get("Cross-Origin-Embedder-Policy").value_or("");
-    const QByteArrayView token = trimBlanks(value.left(value.indexOf(';')));
+    const qsizetype end = value.indexOf(';');
+    const QByteArrayView token = trimBlanks(end < 0 ? value : QByteArrayView(value).first(end));
     if (token == "require-corp")
         return EmbedderPolicy::RequireCorp;
     return token == "credentialless" ? EmbedderPolicy::Credentialless : EmbedderPolicy::UnsafeNone;

@@ -250,7 +250,8 @@ void FetchRun::httpFetch()
              u"Fetch, main fetch, step 12"_s, {}});
     PreflightCache::Answer answer;
     if (mayUsePreflightCache())
-        answer = m_services.preflightCache.lookup(preflightKey(), question);
+        answer = m_services.preflightCache.lookup(preflightKey(), question,
+                                                  m_request.credentials);
     if (!answer.hit()) {
         sendPreflight(question);
         return;
@@ -276,7 +277,7 @@ bool FetchRun::mayUsePreflightCache() const
 PreflightKey FetchRun::preflightKey() const
 {
     return {m_request.client.origin.serialize(), m_request.url.href(),
-            m_request.credentials == CredentialsMode::Include, m_request.client.topLevelSite()};
+            m_request.client.topLevelSite()};
 }
 
 void FetchRun::sendPreflight(const PreflightQuestion &question)
@@ -317,6 +318,7 @@ void FetchRun::preflightAnswered(const PreflightQuestion &question, TransportRes
         addStep({corsReasonId(CorsReason::Passed), StepOutcome::Passed,
                  QStringLiteral("The preflight allows the request."), check.verdict.evidence,
                  check.verdict.source, {}});
+        noteAuthorizationWildcard(question, check.permission);
         storePermission(check, response.head.headers);
         later(&FetchRun::sendRequest);
     } else {
@@ -324,6 +326,18 @@ void FetchRun::preflightAnswered(const PreflightQuestion &question, TransportRes
         failCors(check.verdict, true);
     }
     m_decisions = nullptr;
+}
+
+void FetchRun::noteAuthorizationWildcard(const PreflightQuestion &question,
+                                         const PreflightPermission &permission)
+{
+    if (!question.unsafeNames().contains("authorization")
+        || !permission.allowsAuthorizationByWildcard())
+        return;
+    addStep({"cors.AuthorizationByWildcard", StepOutcome::Info,
+             QStringLiteral("Chromium still lets * stand for Authorization here; the standard wants it "
+                            "named, and other browsers insist."),
+             "Access-Control-Allow-Headers: *", u"Fetch, CORS-preflight fetch, step 7.6"_s, {}});
 }
 
 void FetchRun::storePermission(const PreflightCheck &check, const HeaderList &headers)

@@ -69,6 +69,8 @@ private:
     PreflightKey preflightKey() const;
     void sendPreflight(const PreflightQuestion &question);
     void preflightAnswered(const PreflightQuestion &question, TransportResponse &response);
+    void noteAuthorizationWildcard(const PreflightQuestion &question,
+                                   const PreflightPermission &permission);
     void storePermission(const PreflightCheck &check, const HeaderList &headers);
     void sendRequest();
     QByteArray selectCookies();

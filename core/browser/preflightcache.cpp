@@ -92,6 +92,8 @@ QByteArray preflightLookupId(PreflightLookup lookup)
         return "preflight.NotCached";
     case PreflightLookup::Expired:
         return "preflight.CacheExpired";
+    case PreflightLookup::CredentialsNotCovered:
+        return "preflight.CacheLacksCredentials";
     case PreflightLookup::MethodNotCovered:
         return "preflight.CacheLacksMethod";
     case PreflightLookup::HeaderNotCovered:
@@ -101,7 +103,8 @@ QByteArray preflightLookupId(PreflightLookup lookup)
 }
 
 PreflightCache::Answer PreflightCache::lookup(const PreflightKey &key,
-                                              const PreflightQuestion &question) const
+                                              const PreflightQuestion &question,
+                                              CredentialsMode credentials) const
 {
     const auto found = m_entries.find(key);
     if (found == m_entries.end())
@@ -109,7 +112,13 @@ PreflightCache::Answer PreflightCache::lookup(const PreflightKey &key,
     const qint64 left = found->second.expiresAt - m_clock.now();
     if (left <= 0)
         return {PreflightLookup::Expired, -1};
-    const CorsVerdict verdict = checkPermission(found->second.permission, question);
+    const PreflightPermission &permission = found->second.permission;
+    if (credentials == CredentialsMode::Include && permission.credentials != CredentialsMode::Include)
+        return {PreflightLookup::CredentialsNotCovered, -1};
+    if (question.unsafeNames().contains("authorization")
+        && permission.allowsAuthorizationByWildcard())
+        return {PreflightLookup::HeaderNotCovered, -1};
+    const CorsVerdict verdict = checkPermission(permission, question);
     if (verdict.passed())
         return {PreflightLookup::Hit, static_cast<double>(left) / 1000};
     return {verdict.reason == CorsReason::MethodNotAllowed ? PreflightLookup::MethodNotCovered

@@ -12,17 +12,15 @@
 namespace rt {
 
 /// Who may reuse a preflight answer for what. Chromium differs from the standard: the URL counts
-/// with its fragment, and the page's top-level site is part of the key.
+/// with its fragment, the page's top-level site is part of the key, the credentials mode is not.
 struct PreflightKey
 {
     QByteArray origin;
     QByteArray url;
-    bool credentials = false;
     QByteArray topLevelSite;
     friend bool operator<(const PreflightKey &a, const PreflightKey &b)
     {
-        return std::tie(a.origin, a.url, a.credentials, a.topLevelSite)
-            < std::tie(b.origin, b.url, b.credentials, b.topLevelSite);
+        return std::tie(a.origin, a.url, a.topLevelSite) < std::tie(b.origin, b.url, b.topLevelSite);
     }
 };
 
@@ -40,7 +38,14 @@ QByteArray maxAgeReasonId(MaxAgeReason reason);
 QString maxAgeSentence(const PreflightMaxAge &maxAge, const QByteArray &value);
 
 /// Why the cache could not stand in for a preflight.
-enum class PreflightLookup { Hit, Empty, Expired, MethodNotCovered, HeaderNotCovered };
+enum class PreflightLookup {
+    Hit,
+    Empty,
+    Expired,
+    CredentialsNotCovered,
+    MethodNotCovered,
+    HeaderNotCovered,
+};
 QByteArray preflightLookupId(PreflightLookup lookup);
 
 /// What servers allowed for a while. https://fetch.spec.whatwg.org/#cors-preflight-cache
@@ -65,7 +70,9 @@ public:
     {
     }
 
-    Answer lookup(const PreflightKey &key, const PreflightQuestion &question) const;
+    /// A permission given without credentials does not serve a request that includes them.
+    Answer lookup(const PreflightKey &key, const PreflightQuestion &question,
+                  CredentialsMode credentials) const;
     /// Replaces what was there: an answer says all that is allowed now.
     void store(const PreflightKey &key, PreflightPermission permission, const PreflightMaxAge &maxAge);
     /// Chromium differs: a failed preflight drops the entry that was there.

@@ -43,8 +43,7 @@ QByteArray acceptEncoding(const Request &request)
 
 void appendContentLength(HeaderList &headers, const Request &request)
 {
-    const bool lengthWithoutBody
-        = request.method == "POST" || request.method == "PUT" || request.method == "PATCH";
+    const bool lengthWithoutBody = request.method == "POST" || request.method == "PUT";
     if (request.hasBody || lengthWithoutBody)
         headers.append("Content-Length", QByteArray::number(request.body.size()));
 }
@@ -70,6 +69,32 @@ void appendCacheHeaders(HeaderList &headers, const Request &request)
     case CacheMode::OnlyIfCached:
         break;
     }
+}
+
+bool isDigits(QByteArrayView text)
+{
+    return !text.isEmpty()
+        && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
+}
+
+/// Chromium's cache layer reads a single byte range and writes it anew.
+QByteArray normalizedRange(const QByteArray &value)
+{
+    const qsizetype equals = value.indexOf('=');
+    const qsizetype dash = value.indexOf('-', equals);
+    if (equals < 0 || dash < 0 || !isOneOf(trimBlanks(value.first(equals)), {"bytes"}))
+        return value;
+    const QByteArrayView first
+        = trimBlanks(QByteArrayView(value).sliced(equals + 1, dash - equals - 1));
+    const QByteArrayView last = trimBlanks(QByteArrayView(value).sliced(dash + 1));
+    bool firstFits = true;
+    bool lastFits = true;
+    const qint64 from = first.isEmpty() ? 0 : first.toByteArray().toLongLong(&firstFits);
+    const qint64 to = last.isEmpty() ? from : last.toByteArray().toLongLong(&lastFits);
+    const bool numbers = (first.isEmpty() || isDigits(first)) && (last.isEmpty() || isDigits(last));
+    if (!numbers || (first.isEmpty() && last.isEmpty()) || !firstFits || !lastFits || to < from)
+        return value;
+    return "bytes=" + first.toByteArray() + '-' + last.toByteArray();
 }
 
 void appendIf(HeaderList &headers, const QByteArray &name, const std::optional<QByteArray> &value)
@@ -191,7 +216,9 @@ HeaderList requestHeaders(const Request &request, const QByteArray &cookies)
     if (trustworthy)
         headers.append("sec-ch-ua-mobile", "?0");
     for (const HeaderField &field : request.headers) {
-        if (!isOneOf(field.name, {"content-type", "user-agent"}))
+        if (equalsIgnoringCase(field.name, "range"))
+            headers.append(field.name, normalizedRange(field.value));
+        else if (!equalsIgnoringCase(field.name, "content-type"))
             headers.append(field.name, field.value);
     }
     if (!request.headers.contains("Accept"))
@@ -208,6 +235,9 @@ HeaderList preflightHeaders(const Request &request, const QByteArrayList &unsafe
     HeaderList headers;
     headers.append("Host", request.url.authority());
     headers.append("Connection", "keep-alive");
+    Request plain = request;
+    plain.headers.clear();
+    appendCacheHeaders(headers, plain);
     headers.append("Accept", "*/*");
     headers.append("Access-Control-Request-Method", request.method);
     if (!unsafeNames.isEmpty())
@@ -220,8 +250,6 @@ HeaderList preflightHeaders(const Request &request, const QByteArrayList &unsafe
         headers.append("Sec-Fetch-Site", fetchSite(request));
         headers.append("Sec-Fetch-Dest", "empty");
     }
-    Request plain = request;
-    plain.headers.clear();
     appendEnd(headers, plain, {});
     return headers;
 }

@@ -35,8 +35,9 @@ bool hasUnsafeByte(QByteArrayView value)
 
 bool isSimpleContentType(QByteArrayView value)
 {
-    const QByteArray text = value.toByteArray();
-    const QByteArray essence = trimBlanks(text.left(text.indexOf(';'))).toByteArray().toLower();
+    const auto end = std::find(value.begin(), value.end(), ';');
+    const QByteArrayView type = value.first(end - value.begin());
+    const QByteArray essence = trimBlanks(type).toByteArray().toLower();
     return essence == "application/x-www-form-urlencoded" || essence == "multipart/form-data"
         || essence == "text/plain";
 }
@@ -84,8 +85,9 @@ HeaderSafety valueSafety(QByteArrayView name, QByteArrayView value)
         return isSimpleRange(value) ? HeaderSafety::Safelisted : HeaderSafety::NotASimpleRange;
     if (isOneOf(name, {"save-data"}))
         return equalsIgnoringCase(value, "on") ? HeaderSafety::Safelisted : HeaderSafety::UnsafeValue;
-    // Chromium differs: client hints are still on its list.
-    if (isOneOf(name, {"dpr", "width", "viewport-width", "device-memory", "rtt", "downlink", "ect"}))
+    // Chromium differs: client hints and its own Intervention are still on the list.
+    if (isOneOf(name, {"dpr", "width", "viewport-width", "device-memory", "rtt", "downlink", "ect",
+                       "intervention"}))
         return hasUnsafeByte(value) ? HeaderSafety::UnsafeByte : HeaderSafety::Safelisted;
     return HeaderSafety::UnknownName;
 }

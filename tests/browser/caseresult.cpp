@@ -84,9 +84,13 @@ QString devToolsText(const QByteArray &bytes)
         const auto lead = static_cast<uchar>(bytes.at(i));
         const qsizetype length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
         const QByteArray piece = bytes.mid(i, length);
+        if (piece.size() < length) { // nothing whole follows: this byte alone is left out
+            ++i;
+            continue;
+        }
         QStringDecoder decoder(QStringDecoder::Utf8, QStringDecoder::Flag::Stateless);
         const QString text = decoder(piece);
-        if (!decoder.hasError() && piece.size() == length)
+        if (!decoder.hasError())
             out += text;
         i += length;
     }
