@@ -73,7 +73,7 @@ QByteArray curlCommand(const ExchangeRecord &exchange, const ExportOptions &opti
     if (!end.requestBody.isEmpty()) {
         const QByteArray type = end.request.headers.get("Content-Type").value_or("");
         const QByteArray body = options.keepSecrets ? end.requestBody : maskBody(end.requestBody, type);
-        command += " \\\n  --data-binary " + quoted(body);
+        command += " \\\n  --data-raw " + quoted(body);
     }
     if (end.request.headers.contains("Accept-Encoding"))
         command += " \\\n  --compressed";

@@ -276,7 +276,7 @@ void HarTest::quotesForTheShell()
     QCOMPARE(curlCommand(record, {true}),
              QByteArray("curl -i -X 'POST' 'http://api.shop.test:8000/api/echo?a=it'\\''s' "
                         "--connect-to 'api.shop.test:8000:127.0.0.1:8123' \\\n  -H 'X-Note: don'\\''t' \\\n"
-                        "  --data-binary $'a\\x0ab\\xc3\\xa9'\n"));
+                        "  --data-raw $'a\\x0ab\\xc3\\xa9'\n"));
 }
 
 QTEST_GUILESS_MAIN(HarTest)
