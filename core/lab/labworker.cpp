@@ -144,7 +144,7 @@ void LabWorker::publishBrowserState()
         return;
     BrowserState state;
     for (const auto &[key, entry] : m_browser->preflightCache().entries())
-        state.preflightCache.push_back({key.origin, key.url, key.credentials,
+        state.preflightCache.push_back({key.origin, key.url, entry.permission.credentials == CredentialsMode::Include,
                                         entry.permission.methods, entry.permission.headers,
                                         entry.expiresAt});
     for (const Cookie &cookie : m_browser->cookies().cookies())
