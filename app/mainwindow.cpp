@@ -8,6 +8,7 @@
 #include "dialogs/commandsearch.h"
 #include "exporters/format.h"
 #include "lesson/lessonloader.h"
+#include "lessonsfolder.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
 #include "panels/exchangepanel.h"
@@ -33,13 +34,8 @@
 namespace rt {
 
 MainWindow::MainWindow(Theme &theme, LabSetup setup, const QString &sessions, QWidget *parent)
-    : QMainWindow(parent)
-    , m_theme(theme)
-    , m_lab(std::move(setup))
-    , m_document(m_lab)
-    , m_runner(m_lab)
-    , m_sessions(sessions)
-    , m_handlers(*this)
+    : QMainWindow(parent), m_theme(theme), m_lab(std::move(setup)), m_document(m_lab),
+      m_runner(m_lab), m_sessions(sessions), m_handlers(*this)
 {
     setObjectName(QStringLiteral("window"));
     setWindowTitle(QStringLiteral("Roundtrip"));
@@ -130,12 +126,8 @@ void MainWindow::offerAbandoned()
 
 void MainWindow::loadLessons()
 {
-    // An installed program has its lessons beside it; a build tree has them in the sources.
-    QString root = QStringLiteral(RT_DATA_DIR "/lessons");
-    if (!QFileInfo::exists(root))
-        root = QStringLiteral(RT_SOURCE_DIR "/lessons");
     std::vector<Lesson> lessons;
-    for (LoadedLesson &loaded : rt::loadLessons(root)) {
+    for (LoadedLesson &loaded : rt::loadLessons(lessonsFolder())) {
         if (loaded.lesson.unavailable.isEmpty())
             m_lessonTitles.emplace_back(loaded.lesson.id, loaded.lesson.text().title);
         lessons.push_back(std::move(loaded.lesson));
@@ -152,11 +144,12 @@ void MainWindow::connectParts()
     connect(m_client, &ClientPanel::sent, &m_selection,
             [this](quint64 call) { m_selection.selectExchange(0, call); });
     connect(&m_traffic->model(), &TrafficModel::countsChanged, this, &MainWindow::updateConditions);
-    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this, &MainWindow::updateConditions);
+    connect(&m_document.undoStack(), &QUndoStack::indexChanged, this,
+            &MainWindow::updateConditions);
     connect(m_inspector, &ExchangePanel::refused, m_notice,
             [this](const QString &sentence) { m_notice->show(sentence); });
-    connect(m_code, &CodePanel::exportRequested, m_actions->action(QStringLiteral("file.export.express")),
-            &QAction::trigger);
+    connect(m_code, &CodePanel::exportRequested,
+            m_actions->action(QStringLiteral("file.export.express")), &QAction::trigger);
     connect(&m_selection, &Selection::exchangeSelected, this, &MainWindow::showSelected);
     connect(&m_lab, &LabSession::callFinished, this, [this](quint64 call) {
         if (call == m_selection.call())
@@ -178,7 +171,8 @@ void MainWindow::showSelected()
 void MainWindow::updateConditions()
 {
     m_actions->setHolds(Condition::HasTraffic, m_traffic->model().totalExchanges() > 0);
-    m_actions->setHolds(Condition::HasExchange, m_selection.exchange() != 0 || m_selection.call() != 0);
+    m_actions->setHolds(Condition::HasExchange,
+                        m_selection.exchange() != 0 || m_selection.call() != 0);
     m_actions->setHolds(Condition::CanUndo, m_document.undoStack().canUndo());
     m_actions->setHolds(Condition::CanRedo, m_document.undoStack().canRedo());
     m_actions->setHolds(Condition::LessonRunning, m_runner.isRunning());
@@ -270,8 +264,8 @@ void MainWindow::restore(const WindowState &state)
     m_theme.setChoice(state.theme);
     m_theme.setTextScale(state.textScale);
     m_actions->setShortcuts(state.shortcuts);
-    static constexpr const char *themes[] = {"settings.theme.system", "settings.theme.light",
-                                             "settings.theme.dark"};
+    static constexpr const char *themes[]
+        = {"settings.theme.system", "settings.theme.light", "settings.theme.dark"};
     m_actions->action(QLatin1StringView(themes[static_cast<int>(state.theme)]))->setChecked(true);
     if (!restoreGeometry(state.geometry))
         resize(1600, 1000);

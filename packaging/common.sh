@@ -13,7 +13,7 @@ build_packages=(
     fonts-dejavu-core ca-certificates
 )
 karchive_packages=(extra-cmake-modules xz-utils libbz2-dev liblzma-dev)
-test_packages=(curl git python3 chromium)
+test_packages=(curl git python3 chromium clang-format)
 
 say() { printf 'roundtrip: %s\n' "$*" >&2; }
 die() { say "$*"; exit 3; }
@@ -83,6 +83,8 @@ need_karchive()
 build()
 {
     local preset=$1 target=$2
+    # What was compiled in one checkout serves the next, wherever it stands.
+    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros
     cd "$root" || exit 3
     cmake --preset "$preset" >"$root/build/configure-$preset.log" 2>&1 ||
         { tail -n 30 "$root/build/configure-$preset.log" >&2; die "configuring failed"; }

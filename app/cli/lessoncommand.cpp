@@ -6,6 +6,7 @@
 #include "lab/labsession.h"
 #include "lesson/lessonlint.h"
 #include "lesson/robot.h"
+#include "lessonsfolder.h"
 
 #include <QCoreApplication>
 #include <QDir>
@@ -243,21 +244,6 @@ int lessonCommand(const QStringList &words)
     if (!QCoreApplication::instance())
         application = std::make_unique<QCoreApplication>(count, programWords);
     return Play(*arguments).run(*lessons);
-}
-
-QString lessonsFolder()
-{
-    const QStringList places {qEnvironmentVariable("RT_LESSONS"),
-                              QStringLiteral(RT_DATA_DIR "/lessons"),
-                              QCoreApplication::instance() ? QCoreApplication::applicationDirPath()
-                                      + u"/../share/roundtrip/lessons"_s
-                                                           : QString(),
-                              QStringLiteral(RT_SOURCE_DIR "/lessons")};
-    for (const QString &place : places) {
-        if (!place.isEmpty() && QDir(place).exists())
-            return QDir(place).absolutePath();
-    }
-    return {};
 }
 
 } // namespace rt

@@ -12,8 +12,4 @@ namespace rt {
 /// Returns the exit code: 0 done, 1 a check failed, 2 usage, 3 no lessons found.
 int lessonCommand(const QStringList &arguments);
 
-/// The folder with the bundled lessons: RT_LESSONS when set, else installed, else in the sources;
-/// empty when there is none.
-QString lessonsFolder();
-
 } // namespace rt

@@ -1,6 +1,8 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
+#include "testfolder.h"
+
 #include <QDir>
 #include <QDirIterator>
 #include <QFile>
@@ -12,7 +14,7 @@
 
 namespace {
 
-const QString root = QStringLiteral(RT_TEST_DATA "/..");
+const QString root = testFolder() + QStringLiteral("/..");
 
 /// Which folder of core may include which others, besides itself and base. README.md, Architecture.
 const QHash<QString, QStringList> &allowedIncludes()
@@ -66,7 +68,8 @@ QString contents(const QString &file)
 QStringList includes(const QString &text, const QString &pattern)
 {
     QStringList names;
-    auto matches = QRegularExpression(pattern, QRegularExpression::MultilineOption).globalMatch(text);
+    auto matches
+        = QRegularExpression(pattern, QRegularExpression::MultilineOption).globalMatch(text);
     while (matches.hasNext())
         names.append(matches.next().captured(1));
     return names;
@@ -84,12 +87,12 @@ struct FunctionSize
     QString name;
 };
 
-/// Function bodies by the layout clang-format gives: a '{' alone in column 0 after a line that is no
-/// type, namespace or table, up to the '}' in column 0.
+/// Function bodies by the layout clang-format gives: a '{' alone in column 0 after a line that is
+/// no type, namespace or table, up to the '}' in column 0.
 std::vector<FunctionSize> functionsOf(const QString &text)
 {
-    static const QRegularExpression notFunction(
-        QStringLiteral("^(class|struct|enum|union|namespace|template|const|static const|constexpr|\\s)"));
+    static const QRegularExpression notFunction(QStringLiteral(
+        "^(class|struct|enum|union|namespace|template|const|static const|constexpr|\\s)"));
     std::vector<FunctionSize> found;
     const QStringList lines = text.split(u'\n');
     for (qsizetype i = 1; i < lines.size(); ++i) {
@@ -125,11 +128,14 @@ void ArchitectureTest::includesOnlyWhatTheTableAllows()
     QStringList broken;
     for (const QString &file : sourceFiles(QStringLiteral("core"))) {
         const QString from = relative(file).section(u'/', 1, 1);
-        QVERIFY2(allowedIncludes().contains(from), qPrintable(QStringLiteral("unknown folder core/") + from));
-        for (const QString &name : includes(contents(file), QStringLiteral("^#include \"([^\"]+)\""))) {
+        QVERIFY2(allowedIncludes().contains(from),
+                 qPrintable(QStringLiteral("unknown folder core/") + from));
+        for (const QString &name :
+             includes(contents(file), QStringLiteral("^#include \"([^\"]+)\""))) {
             const QString to = name.section(u'/', 0, 0);
             const bool fine = !name.contains(u'/') || to == from || to == u"base"
-                || name.endsWith(QLatin1String(".moc")) || allowedIncludes().value(from).contains(to);
+                || name.endsWith(QLatin1String(".moc"))
+                || allowedIncludes().value(from).contains(to);
             if (!fine)
                 broken.append(relative(file) + QStringLiteral(" includes ") + name);
         }
@@ -139,14 +145,15 @@ void ArchitectureTest::includesOnlyWhatTheTableAllows()
 
 void ArchitectureTest::keepsWidgetsOutOfCore()
 {
-    static const QStringList gui {QStringLiteral("QWidget"), QStringLiteral("QApplication"),
+    static const QStringList gui {QStringLiteral("QWidget"),         QStringLiteral("QApplication"),
                                   QStringLiteral("QGuiApplication"), QStringLiteral("QPainter"),
-                                  QStringLiteral("QPixmap"), QStringLiteral("QColor"),
-                                  QStringLiteral("QIcon"), QStringLiteral("QFont"),
-                                  QStringLiteral("QtWidgets"), QStringLiteral("QtGui")};
+                                  QStringLiteral("QPixmap"),         QStringLiteral("QColor"),
+                                  QStringLiteral("QIcon"),           QStringLiteral("QFont"),
+                                  QStringLiteral("QtWidgets"),       QStringLiteral("QtGui")};
     QStringList broken;
     for (const QString &file : sourceFiles(QStringLiteral("core"))) {
-        for (const QString &name : includes(contents(file), QStringLiteral("^#include <(Q[^>/]+)"))) {
+        for (const QString &name :
+             includes(contents(file), QStringLiteral("^#include <(Q[^>/]+)"))) {
             if (gui.contains(name))
                 broken.append(relative(file) + QStringLiteral(" includes ") + name);
         }
@@ -157,11 +164,13 @@ void ArchitectureTest::keepsWidgetsOutOfCore()
 void ArchitectureTest::nothingIncludesApp()
 {
     QSet<QString> appFolders;
-    for (const QString &name : QDir(root + QStringLiteral("/app")).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
+    for (const QString &name :
+         QDir(root + QStringLiteral("/app")).entryList(QDir::Dirs | QDir::NoDotAndDotDot))
         appFolders.insert(name);
     QStringList broken;
     for (const QString &file : sourceFiles(QStringLiteral("core"))) {
-        for (const QString &name : includes(contents(file), QStringLiteral("^#include \"([^\"]+)\""))) {
+        for (const QString &name :
+             includes(contents(file), QStringLiteral("^#include \"([^\"]+)\""))) {
             if (appFolders.contains(name.section(u'/', 0, 0)))
                 broken.append(relative(file) + QStringLiteral(" includes ") + name);
         }
@@ -172,10 +181,17 @@ void ArchitectureTest::nothingIncludesApp()
 void ArchitectureTest::topLevelHoldsOnlyTheAgreedEntries()
 {
     static const QSet<QString> agreed {
-        QStringLiteral("CMakeLists.txt"), QStringLiteral("CMakePresets.json"), QStringLiteral("app"),
-        QStringLiteral("core"), QStringLiteral("lessons"), QStringLiteral("resources"),
-        QStringLiteral("translations"), QStringLiteral("tests"), QStringLiteral("packaging"),
-        QStringLiteral("README.md"), QStringLiteral("LICENSE"),
+        QStringLiteral("CMakeLists.txt"),
+        QStringLiteral("CMakePresets.json"),
+        QStringLiteral("app"),
+        QStringLiteral("core"),
+        QStringLiteral("lessons"),
+        QStringLiteral("resources"),
+        QStringLiteral("translations"),
+        QStringLiteral("tests"),
+        QStringLiteral("packaging"),
+        QStringLiteral("README.md"),
+        QStringLiteral("LICENSE"),
     };
     QProcess git;
     git.setWorkingDirectory(root);
@@ -183,7 +199,8 @@ void ArchitectureTest::topLevelHoldsOnlyTheAgreedEntries()
     if (!git.waitForFinished() || git.exitCode() != 0)
         QSKIP("not a git checkout");
     QSet<QString> broken;
-    for (const QString &file : QString::fromUtf8(git.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts)) {
+    for (const QString &file :
+         QString::fromUtf8(git.readAllStandardOutput()).split(u'\n', Qt::SkipEmptyParts)) {
         const QString top = file.section(u'/', 0, 0);
         if (!top.startsWith(u'.') && !agreed.contains(top))
             broken.insert(top);
@@ -195,7 +212,8 @@ void ArchitectureTest::filesStayBelowTheLimit()
 {
     QStringList broken;
     QStringList big;
-    for (const QString &folder : {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
+    for (const QString &folder :
+         {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
         for (const QString &file : sourceFiles(folder)) {
             const auto lines = contents(file).count(u'\n');
             const int hard = relative(file) == u"app/mainwindow.cpp" ? 400 : 600;
@@ -240,7 +258,8 @@ void ArchitectureTest::functionsStayBelowTheLimit()
 void ArchitectureTest::everySourceFileNamesItsLicence()
 {
     QStringList broken;
-    for (const QString &folder : {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
+    for (const QString &folder :
+         {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
         for (const QString &file : sourceFiles(folder)) {
             if (!contents(file).startsWith(QLatin1String("// SPDX-FileCopyrightText")))
                 broken.append(relative(file));
@@ -252,9 +271,12 @@ void ArchitectureTest::everySourceFileNamesItsLicence()
 void ArchitectureTest::namesNoMachine()
 {
     // Assembled, so that this file does not name them either.
-    const QRegularExpression machine(QStringLiteral("/%1/|/%2/|registry\\.%3").arg(QStringLiteral("home"), QStringLiteral("work"), QStringLiteral("npmjs")));
+    const QRegularExpression machine(
+        QStringLiteral("/%1/|/%2/|registry\\.%3")
+            .arg(QStringLiteral("home"), QStringLiteral("work"), QStringLiteral("npmjs")));
     QStringList broken;
-    for (const QString &folder : {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
+    for (const QString &folder :
+         {QStringLiteral("core"), QStringLiteral("app"), QStringLiteral("tests")}) {
         for (const QString &file : sourceFiles(folder)) {
             if (machine.match(contents(file)).hasMatch())
                 broken.append(relative(file));

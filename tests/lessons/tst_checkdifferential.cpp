@@ -3,6 +3,7 @@
 
 #include "lesson/check.h"
 #include "lesson/checknames.h"
+#include "testfolder.h"
 
 #include <QProcess>
 #include <QRegularExpression>
@@ -77,7 +78,7 @@ void CheckDifferentialTest::agreesWithTheReference_data()
 void CheckDifferentialTest::agreesWithTheReference()
 {
     QFETCH(QString, seed);
-    const QString folder = QStringLiteral(RT_TEST_DATA);
+    const QString folder = testFolder();
     QProcess node;
     node.start(QStringLiteral("node"),
                {folder + QStringLiteral("/lessons/reference/cases.js"), seed,

@@ -5,6 +5,7 @@
 #include "lab/labsession.h"
 #include "lesson/lessonloader.h"
 #include "lesson/lessonrunner.h"
+#include "lessonsfolder.h"
 #include "models/labdocument.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
@@ -65,8 +66,8 @@ void PanelShots::save(QWidget &widget, const QString &name)
     if (folder.isEmpty())
         return;
     QDir().mkpath(folder);
-    QVERIFY(picture.save(QStringLiteral("%1/%2-%3.png").arg(
-        folder, name, QString::fromUtf8(QTest::currentDataTag()))));
+    QVERIFY(picture.save(QStringLiteral("%1/%2-%3.png")
+                             .arg(folder, name, QString::fromUtf8(QTest::currentDataTag()))));
 }
 
 void PanelShots::server_data()
@@ -86,7 +87,8 @@ void PanelShots::server()
     LabSession lab {LabSetup()};
     LabDocument document(lab);
     QVERIFY(document.setOption("server.cors.enabled", JsValue(true)));
-    QVERIFY(document.setOption("server.cors.origin", JsValue(QStringLiteral("http://app.shop.test:3000"))));
+    QVERIFY(document.setOption("server.cors.origin",
+                               JsValue(QStringLiteral("http://app.shop.test:3000"))));
     QVERIFY(document.setOption("server.cors.maxAge", JsValue(600)));
     QWidget window;
     auto *column = new QVBoxLayout(&window);
@@ -127,10 +129,12 @@ void PanelShots::client()
     request.body = "{ \"name\": \"Grace\" }";
     request.hasBody = true;
     client.setRequest(request);
-    const std::pair<ClientPanel::Tab, const char *> tabs[] = {
-        {ClientPanel::Tab::Headers, "headers"}, {ClientPanel::Tab::Body, "body"},
-        {ClientPanel::Tab::Code, "code"},       {ClientPanel::Tab::History, "history"},
-        {ClientPanel::Tab::Browser, "browser"}};
+    const std::pair<ClientPanel::Tab, const char *> tabs[]
+        = {{ClientPanel::Tab::Headers, "headers"},
+           {ClientPanel::Tab::Body, "body"},
+           {ClientPanel::Tab::Code, "code"},
+           {ClientPanel::Tab::History, "history"},
+           {ClientPanel::Tab::Browser, "browser"}};
     for (const int width : {920, 362}) {
         client.resize(int(width * scale), int(220 * scale));
         for (const auto &[tab, name] : tabs) {
@@ -158,7 +162,7 @@ void PanelShots::lesson()
     LessonRunner runner(lab);
     LessonPanel panel(runner, theme);
     std::vector<Lesson> lessons;
-    for (const LoadedLesson &loaded : loadLessons(QStringLiteral(RT_SOURCE_DIR "/lessons")))
+    for (const LoadedLesson &loaded : loadLessons(lessonsFolder()))
         lessons.push_back(loaded.lesson);
     if (lessons.empty())
         return;

@@ -4,6 +4,7 @@
 #include "exporters/curl.h"
 #include "exporters/har.h"
 #include "exporters/secrets.h"
+#include "testfolder.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -48,13 +49,19 @@ CaptureData sample()
     CaptureData data;
     data.exchanges.push_back(exchange(
         1,
-        {"PUT", "/api/user?token=abc&x=1", {}, {{"Host", "api.shop.test:8000"},
-                                                {"Authorization", "Bearer abc.def"},
-                                                {"Cookie", "sid=s3cret; theme=dark"},
-                                                {"Content-Type", "application/json"}}},
+        {"PUT",
+         "/api/user?token=abc&x=1",
+         {},
+         {{"Host", "api.shop.test:8000"},
+          {"Authorization", "Bearer abc.def"},
+          {"Cookie", "sid=s3cret; theme=dark"},
+          {"Content-Type", "application/json"}}},
         "{\"name\":\"Ada\",\"password\":\"123456\"}",
-        {200, "OK", {}, {{"Content-Type", "application/json; charset=utf-8"},
-                         {"Set-Cookie", "sid=n3w; Path=/; HttpOnly; Expires=Wed, 15 Nov 2023 00:00:00 GMT"}}},
+        {200,
+         "OK",
+         {},
+         {{"Content-Type", "application/json; charset=utf-8"},
+          {"Set-Cookie", "sid=n3w; Path=/; HttpOnly; Expires=Wed, 15 Nov 2023 00:00:00 GMT"}}},
         "{\"id\":1,\"token\":\"t0ps3cret\"}"));
     data.exchanges.push_back(exchange(2, {"GET", "/images/logo.png", {}, {}}, {},
                                       {200, "OK", {}, {{"Content-Type", "image/png"}}},
@@ -109,10 +116,11 @@ private slots:
 
 void HarTest::satisfiesTheOfficialSchema()
 {
-    const QDir source(QStringLiteral(RT_TEST_DATA "/core/exporters/schema"));
+    const QDir source(testFolder() + QStringLiteral("/core/exporters/schema"));
     QDir work(QCoreApplication::applicationDirPath() + QStringLiteral("/../npm-har"));
     QVERIFY(work.mkpath(QStringLiteral(".")));
-    for (const QString &name : {QStringLiteral("package.json"), QStringLiteral("package-lock.json")}) {
+    for (const QString &name :
+         {QStringLiteral("package.json"), QStringLiteral("package-lock.json")}) {
         QFile::remove(work.filePath(name));
         QVERIFY(QFile::copy(source.filePath(name), work.filePath(name)));
     }
@@ -128,7 +136,8 @@ void HarTest::satisfiesTheOfficialSchema()
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(*writeHar(sample(), {}));
     file.close();
-    process.start(QStringLiteral("node"), {source.filePath(QStringLiteral("check.mjs")), file.fileName()});
+    process.start(QStringLiteral("node"),
+                  {source.filePath(QStringLiteral("check.mjs")), file.fileName()});
     QVERIFY(process.waitForFinished(60'000));
     QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
 }
@@ -195,7 +204,8 @@ void HarTest::keepsBinaryContentAsBase64()
 {
     const JsValue content = entries().at(1)[u"response"][u"content"];
     QCOMPARE(content[u"encoding"].toString(), QStringLiteral("base64"));
-    QCOMPARE(QByteArray::fromBase64(content[u"text"].toString().toLatin1()), QByteArray("\x89PNG\0\xff", 6));
+    QCOMPARE(QByteArray::fromBase64(content[u"text"].toString().toLatin1()),
+             QByteArray("\x89PNG\0\xff", 6));
 }
 
 void HarTest::masksSecretsUnlessAskedNotTo_data()
@@ -237,10 +247,12 @@ void HarTest::refusesWhatIsNoHar_data()
     QTest::addColumn<QByteArray>("text");
     QTest::addColumn<QString>("message");
     QTest::addRow("no JSON") << QByteArray("<html>") << QStringLiteral("line 1, column 1");
-    QTest::addRow("cut off") << QByteArray("{\"log\":\n {\"entries\": [") << QStringLiteral("line 2");
+    QTest::addRow("cut off") << QByteArray("{\"log\":\n {\"entries\": [")
+                             << QStringLiteral("line 2");
     QTest::addRow("another JSON") << QByteArray("{\"cors\":{}}") << QStringLiteral("no list");
     QTest::addRow("entries without requests")
-        << QByteArray("{\"log\":{\"entries\":[{},{\"request\":{}}]}}") << QStringLiteral("No entry");
+        << QByteArray("{\"log\":{\"entries\":[{},{\"request\":{}}]}}")
+        << QStringLiteral("No entry");
 }
 
 void HarTest::refusesWhatIsNoHar()
@@ -254,10 +266,14 @@ void HarTest::refusesWhatIsNoHar()
 
 void HarTest::readsArchivesOfOtherTools()
 {
-    const auto data = readHar("\xef\xbb\xbf{\"log\":{\"entries\":[{\"startedDateTime\":\"2024-05-01T10:00:01.500+02:00\",\"request\":"
-                              "{\"method\":\"OPTIONS\",\"url\":\"https://api.test/x?y=1\",\"httpVersion\":\"h2\",\"headers\":["
-                              "{\"name\":\":method\",\"value\":\"OPTIONS\"},{\"name\":\"origin\",\"value\":\"https://a.test\"},"
-                              "{\"name\":\"access-control-request-method\",\"value\":\"PUT\"}]},\"response\":{\"status\":204},"
+    const auto data = readHar("\xef\xbb\xbf{\"log\":{\"entries\":[{\"startedDateTime\":\"2024-05-"
+                              "01T10:00:01.500+02:00\",\"request\":"
+                              "{\"method\":\"OPTIONS\",\"url\":\"https://api.test/"
+                              "x?y=1\",\"httpVersion\":\"h2\",\"headers\":["
+                              "{\"name\":\":method\",\"value\":\"OPTIONS\"},{\"name\":\"origin\","
+                              "\"value\":\"https://a.test\"},"
+                              "{\"name\":\"access-control-request-method\",\"value\":\"PUT\"}]},"
+                              "\"response\":{\"status\":204},"
                               "\"timings\":{\"connect\":null,\"wait\":4}}, {\"request\":null}]}}");
     QVERIFY(data.has_value());
     QCOMPARE(data->exchanges.size(), 1u);
@@ -267,16 +283,21 @@ void HarTest::readsArchivesOfOtherTools()
     QCOMPARE(record.request().target, QByteArray("/x?y=1"));
     QCOMPARE(record.request().headers.size(), 2);
     QCOMPARE(record.request().version, (HttpVersion {2, 0}));
-    QCOMPARE(record.startedAt, QDateTime::fromString(QStringLiteral("2024-05-01T08:00:01.500Z"), Qt::ISODateWithMs).toMSecsSinceEpoch());
+    QCOMPARE(record.startedAt,
+             QDateTime::fromString(QStringLiteral("2024-05-01T08:00:01.500Z"), Qt::ISODateWithMs)
+                 .toMSecsSinceEpoch());
 }
 
 void HarTest::quotesForTheShell()
 {
-    ExchangeRecord record = exchange(1, {"POST", "/api/echo?a=it's", {}, {{"X-Note", "don't"}}}, "a\nb\xc3\xa9", {}, {});
-    QCOMPARE(curlCommand(record, {true}),
-             QByteArray("curl -i -X 'POST' 'http://api.shop.test:8000/api/echo?a=it'\\''s' "
-                        "--connect-to 'api.shop.test:8000:127.0.0.1:8123' \\\n  -H 'X-Note: don'\\''t' \\\n"
-                        "  --data-raw $'a\\x0ab\\xc3\\xa9'\n"));
+    ExchangeRecord record = exchange(1, {"POST", "/api/echo?a=it's", {}, {{"X-Note", "don't"}}},
+                                     "a\nb\xc3\xa9", {}, {});
+    QCOMPARE(
+        curlCommand(record, {true}),
+        QByteArray(
+            "curl -i -X 'POST' 'http://api.shop.test:8000/api/echo?a=it'\\''s' "
+            "--connect-to 'api.shop.test:8000:127.0.0.1:8123' \\\n  -H 'X-Note: don'\\''t' \\\n"
+            "  --data-raw $'a\\x0ab\\xc3\\xa9'\n"));
 }
 
 QTEST_GUILESS_MAIN(HarTest)

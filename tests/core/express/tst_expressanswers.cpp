@@ -3,6 +3,7 @@
 
 #include "core/express/pipelineharness.h"
 #include "express/router.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -28,7 +29,10 @@ using ExchangePointer = std::shared_ptr<Exchange>;
 
 void addTextRoutes(Router &router)
 {
-    router.add("GET", "/text", [](const ExchangePointer &ex) { ex->type("txt"); ex->send("pong"); });
+    router.add("GET", "/text", [](const ExchangePointer &ex) {
+        ex->type("txt");
+        ex->send("pong");
+    });
     router.add("GET", "/html", [](const ExchangePointer &ex) { ex->send("<b>h\xc3\xa9</b>"); });
     router.add("GET", "/buffer", [](const ExchangePointer &ex) { ex->sendBuffer("ab"); });
     router.add("GET", "/json", [](const ExchangePointer &ex) {
@@ -67,9 +71,18 @@ void addTextRoutes(Router &router)
 void addStatusRoutes(Router &router)
 {
     router.add("GET", "/status", [](const ExchangePointer &ex) { ex->sendStatus(418); });
-    router.add("GET", "/empty", [](const ExchangePointer &ex) { ex->status(204); ex->send("x"); });
-    router.add("GET", "/reset", [](const ExchangePointer &ex) { ex->status(205); ex->send("x"); });
-    router.add("GET", "/badstatus", [](const ExchangePointer &ex) { ex->status(99); ex->send("x"); });
+    router.add("GET", "/empty", [](const ExchangePointer &ex) {
+        ex->status(204);
+        ex->send("x");
+    });
+    router.add("GET", "/reset", [](const ExchangePointer &ex) {
+        ex->status(205);
+        ex->send("x");
+    });
+    router.add("GET", "/badstatus", [](const ExchangePointer &ex) {
+        ex->status(99);
+        ex->send("x");
+    });
     router.add("GET", "/throw", [](const ExchangePointer &ex) {
         ExpressError error;
         error.message = u"<oops>  two"_s;
@@ -103,15 +116,14 @@ std::shared_ptr<const Pipeline> application(const ExpressSettings &settings)
     addTextRoutes(*router);
     addStatusRoutes(*router);
     addPathRoutes(*router);
-    const auto mounted = stage(
-        "mounted",
-        [](const ExchangePointer &ex, const Next &next) {
-            ex->setHeader("X-Url", ex->url);
-            ex->setHeader("X-Base", ex->baseUrl);
-            ex->setHeader("X-Path", ex->path());
-            next();
-        },
-        {"/mounted"});
+    const auto mounted = stage("mounted",
+                               [](const ExchangePointer &ex, const Next &next) {
+                                   ex->setHeader("X-Url", ex->url);
+                                   ex->setHeader("X-Base", ex->baseUrl);
+                                   ex->setHeader("X-Path", ex->path());
+                                   next();
+                               },
+                               {"/mounted"});
     return makePipeline({mounted, {"routes", {}, router, true}}, settings);
 }
 
@@ -122,7 +134,7 @@ void ExpressAnswersTest::answersAsExpress_data()
     QTest::addColumn<QByteArray>("settings");
     QTest::addColumn<QByteArray>("request");
     QTest::addColumn<QByteArray>("expected");
-    QFile file(QStringLiteral(RT_TEST_DATA "/data/express/answers.json"));
+    QFile file(testFolder() + QStringLiteral("/data/express/answers.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto parsed = parseJson(QByteArrayView(file.readAll()));
     QVERIFY(std::holds_alternative<JsValue>(parsed));
@@ -130,8 +142,7 @@ void ExpressAnswersTest::answersAsExpress_data()
     for (const JsValue &row : std::get<JsValue>(parsed).items()) {
         const QByteArray request = row[u"request"].toString().toLatin1();
         const QByteArray line = request.first(request.indexOf(" HTTP"));
-        QTest::addRow("%d %s %s", ++number, line.constData(),
-                      toJson(row[u"settings"]).constData())
+        QTest::addRow("%d %s %s", ++number, line.constData(), toJson(row[u"settings"]).constData())
             << toJson(row[u"settings"]) << request << row[u"answer"].toString().toLatin1();
     }
 }

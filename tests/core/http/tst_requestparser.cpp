@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "requesttrace.h"
+#include "testfolder.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -19,7 +20,8 @@ QByteArrayList cut(const QByteArray &bytes, qsizetype pieceSize)
 }
 
 /// `upgrades`: somebody listens for upgrades and takes the rest of the bytes.
-RequestTrace traceOf(const QByteArrayList &feeds, bool closes, bool upgrades, QByteArray *rest = nullptr)
+RequestTrace traceOf(const QByteArrayList &feeds, bool closes, bool upgrades,
+                     QByteArray *rest = nullptr)
 {
     RequestParser parser;
     RequestTrace trace;
@@ -72,10 +74,11 @@ void RequestParserTest::readsTranscripts_data()
     QTest::addColumn<bool>("closes");
     QTest::addColumn<bool>("upgrades");
     QTest::addColumn<QByteArrayList>("events");
-    const auto cases = readTranscripts(QStringLiteral(RT_TEST_DATA "/data/http/requests.md"));
+    const auto cases = readTranscripts(testFolder() + QStringLiteral("/data/http/requests.md"));
     QVERIFY(cases.size() > 100);
     for (const TranscriptCase &c : cases)
-        QTest::newRow(c.name.constData()) << c.bytes << c.closes << (c.note == "upgrades") << c.events;
+        QTest::newRow(c.name.constData())
+            << c.bytes << c.closes << (c.note == "upgrades") << c.events;
 }
 
 void RequestParserTest::readsTranscripts()
@@ -107,24 +110,33 @@ void RequestParserTest::refusesTooMuch_data()
     QTest::addColumn<QByteArray>("fault");
     const QByteArray tooLarge = "http.HeadTooLarge";
     const QByteArray chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n";
-    const auto get = [](const QByteArray &fields) { return "GET / HTTP/1.1\r\n" + fields + "\r\n"; };
+    const auto get
+        = [](const QByteArray &fields) { return "GET / HTTP/1.1\r\n" + fields + "\r\n"; };
     const auto many = [](qsizetype count) { return QByteArray(count, 'a'); };
 
-    QTest::addRow("target that just fits") << "GET /" + many(16377) + " HTTP/1.1\r\nHost: a\r\n\r\n" << QByteArray();
-    QTest::addRow("target with one byte more") << "GET /" + many(16378) + " HTTP/1.1\r\nHost: a\r\n\r\n" << tooLarge;
+    QTest::addRow("target that just fits") << "GET /" + many(16377) + " HTTP/1.1\r\nHost: a\r\n\r\n"
+                                           << QByteArray();
+    QTest::addRow("target with one byte more") << "GET /" + many(16378)
+            + " HTTP/1.1\r\nHost: a\r\n\r\n" << tooLarge;
     QTest::addRow("value that just fits") << get("Host: " + many(16378) + "\r\n") << QByteArray();
     QTest::addRow("value with one byte more") << get("Host: " + many(16379) + "\r\n") << tooLarge;
     QTest::addRow("name too long") << get("Host: a\r\n" + many(16384) + ": b\r\n") << tooLarge;
-    QTest::addRow("many small fields that fit") << get("Host: a\r\n" + QByteArray("b:\r\n").repeated(16377)) << QByteArray();
-    QTest::addRow("one small field more") << get("Host: a\r\n" + QByteArray("b:\r\n").repeated(16378)) << tooLarge;
-    QTest::addRow("blanks before a value do not count") << get("Host: " + QByteArray(20000, ' ') + "a\r\n") << QByteArray();
-    QTest::addRow("trailers have a limit of their own") << chunked + "0\r\nX: " + many(16382) + "\r\n\r\n" << QByteArray();
-    QTest::addRow("trailers too large") << chunked + "0\r\nX: " + many(16383) + "\r\n\r\n" << tooLarge;
-    QTest::addRow("chunk extension that just fits") << chunked + "0;" + many(16384) + "\r\n\r\n" << QByteArray();
-    QTest::addRow("chunk extension with one byte more")
-        << chunked + "0;" + many(16385) + "\r\n\r\n" << QByteArray("http.ChunkExtensionsTooLong");
-    QTest::addRow("each chunk has a new allowance")
-        << chunked + "1;" + many(9000) + "\r\na\r\n0;" + many(9000) + "\r\n\r\n" << QByteArray();
+    QTest::addRow("many small fields that fit")
+        << get("Host: a\r\n" + QByteArray("b:\r\n").repeated(16377)) << QByteArray();
+    QTest::addRow("one small field more")
+        << get("Host: a\r\n" + QByteArray("b:\r\n").repeated(16378)) << tooLarge;
+    QTest::addRow("blanks before a value do not count")
+        << get("Host: " + QByteArray(20000, ' ') + "a\r\n") << QByteArray();
+    QTest::addRow("trailers have a limit of their own") << chunked + "0\r\nX: " + many(16382)
+            + "\r\n\r\n" << QByteArray();
+    QTest::addRow("trailers too large") << chunked + "0\r\nX: " + many(16383) + "\r\n\r\n"
+                                        << tooLarge;
+    QTest::addRow("chunk extension that just fits") << chunked + "0;" + many(16384) + "\r\n\r\n"
+                                                    << QByteArray();
+    QTest::addRow("chunk extension with one byte more") << chunked + "0;" + many(16385)
+            + "\r\n\r\n" << QByteArray("http.ChunkExtensionsTooLong");
+    QTest::addRow("each chunk has a new allowance") << chunked + "1;" + many(9000) + "\r\na\r\n0;"
+            + many(9000) + "\r\n\r\n" << QByteArray();
 }
 
 void RequestParserTest::refusesTooMuch()
@@ -163,7 +175,9 @@ void RequestParserTest::handsOutUnparsedBytesOfAnUpgrade()
     QVERIFY(std::get<RequestHeadEvent>(events.front()).upgrade);
     QVERIFY(parser.awaitsUpgrade());
     QVERIFY(parser.feed("abc").empty());
-    QCOMPARE(parser.takeRest(), QByteArray("\x81\x05""abc"));
+    QCOMPARE(parser.takeRest(),
+             QByteArray("\x81\x05"
+                        "abc"));
 }
 
 void RequestParserTest::goesOnAfterAnUpgradeNobodyTook()
@@ -235,7 +249,8 @@ void RequestParserTest::answersFaultsAsNode_data()
     QTest::addColumn<RequestFault>("fault");
     QTest::addColumn<QByteArray>("answer");
     QTest::addRow("malformed") << RequestFault::InvalidTarget
-                               << QByteArray("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
+                               << QByteArray(
+                                      "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n");
     QTest::addRow("too large head")
         << RequestFault::HeadTooLarge
         << QByteArray("HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n");

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "lab/labconfig.h"
+#include "testfolder.h"
 
 #include <QDir>
 #include <QFile>
@@ -94,7 +95,7 @@ void LabConfigFileTest::packagesMayKnowMoreOptions()
 void LabConfigFileTest::takesEveryOpenCase_data()
 {
     QTest::addColumn<QByteArray>("config");
-    const QDir folder(QStringLiteral(RT_TEST_DATA) + u"/parity/express/cases"_s);
+    const QDir folder(testFolder() + u"/parity/express/cases"_s);
     for (const QString &name : folder.entryList({u"*.json"_s})) {
         QFile file(folder.filePath(name));
         QVERIFY(file.open(QIODevice::ReadOnly));

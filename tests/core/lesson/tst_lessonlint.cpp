@@ -3,6 +3,7 @@
 
 #include "lesson/lessonlint.h"
 #include "lesson/lessonreader.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -14,8 +15,8 @@ namespace {
 
 QString contents(const char *name)
 {
-    QFile file(
-        QStringLiteral(RT_TEST_DATA "/data/lessons/sound/%1").arg(QString::fromLatin1(name)));
+    QFile file(testFolder()
+               + QStringLiteral("/data/lessons/sound/%1").arg(QString::fromLatin1(name)));
     return file.open(QIODevice::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
 }
 

@@ -3,6 +3,7 @@
 
 #include "lesson/lessonloader.h"
 #include "lesson/lessonreader.h"
+#include "testfolder.h"
 
 #include <QRegularExpression>
 #include <QTest>
@@ -20,7 +21,7 @@ private slots:
 
 void LessonLoaderTest::readsTheBundledLessonWithoutProblems()
 {
-    const auto lessons = loadLessons(QStringLiteral(RT_TEST_DATA "/../lessons"));
+    const auto lessons = loadLessons(testFolder() + QStringLiteral("/../lessons"));
     QVERIFY(!lessons.empty());
     for (const LoadedLesson &loaded : lessons) {
         for (const LessonProblem &problem : loaded.problems)

@@ -4,6 +4,7 @@
 #include "lab/labsession.h"
 #include "lesson/lessonreader.h"
 #include "lesson/lessonrunner.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -16,7 +17,7 @@ namespace {
 
 Lesson smallLesson()
 {
-    QFile file(QStringLiteral(RT_TEST_DATA "/data/lessons/small.json"));
+    QFile file(testFolder() + QStringLiteral("/data/lessons/small.json"));
     if (!file.open(QIODevice::ReadOnly))
         qFatal("small.json is missing");
     std::vector<LessonProblem> problems;
@@ -233,7 +234,7 @@ void LessonRunnerTest::runsActionsOfTheLessonItself()
     Play play;
     play.reachThirdStep();
     QSignalSpy finished(&play.runner, &LessonRunner::actionsFinished);
-    QFile file(QStringLiteral(RT_TEST_DATA "/data/lessons/small-actions.json"));
+    QFile file(testFolder() + QStringLiteral("/data/lessons/small-actions.json"));
     QVERIFY(file.open(QIODevice::ReadOnly));
     const auto actions = parseJson(QByteArrayView(file.readAll()));
     play.runner.runActions(std::get<JsValue>(actions).items());

@@ -7,6 +7,7 @@
 #include "middleware/raw.h"
 #include "middleware/text.h"
 #include "middleware/urlencoded.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QRegularExpression>
@@ -101,12 +102,12 @@ std::shared_ptr<const Pipeline> pipelineOf(const JsValue &parsers)
 QByteArray post(const QByteArray &type, const QByteArray &body, const QByteArray &lines = {})
 {
     return "POST / HTTP/1.1\r\nHost: x\r\nContent-Type: " + type + "\r\n" + lines
-           + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
+        + "Content-Length: " + QByteArray::number(body.size()) + "\r\n\r\n" + body;
 }
 
 JsValue recorded()
 {
-    QFile file(QStringLiteral(RT_TEST_DATA "/data/bodyparser/answers.json"));
+    QFile file(testFolder() + QStringLiteral("/data/bodyparser/answers.json"));
     if (!file.open(QIODevice::ReadOnly))
         return {};
     const auto parsed = parseJson(QByteArrayView(file.readAll()));
@@ -227,8 +228,8 @@ void BodyParserTest::decodesPieceByPieceOnlyWhenAsked()
                                "2\r\na\xc3\r\n2\r\n\xa9z\r\n0\r\n\r\n";
     const auto together = runPipeline(pipelineOf(parserList("[[\"text\", {}]]")), request);
     QCOMPARE(together.body(), QByteArray("{\"body\":\"a\xc3\xa9z\"}"));
-    const auto torn = runPipeline(
-        pipelineOf(parserList("[[\"text\", {\"decode\": \"per-chunk\"}]]")), request);
+    const auto torn
+        = runPipeline(pipelineOf(parserList("[[\"text\", {\"decode\": \"per-chunk\"}]]")), request);
     QCOMPARE(torn.body(), QByteArray("{\"body\":\"a\xef\xbf\xbd\xef\xbf\xbdz\"}"));
 }
 

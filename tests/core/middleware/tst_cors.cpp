@@ -4,6 +4,7 @@
 #include "middleware/cors.h"
 
 #include "lab/labconfigreader.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QTest>
@@ -31,7 +32,7 @@ private slots:
 void CorsTest::setsHeadersAsThePackage_data()
 {
     QTest::addColumn<JsValue>("row");
-    QFile file(QStringLiteral(RT_TEST_DATA) + u"/core/middleware/data/cors.json"_s);
+    QFile file(testFolder() + u"/core/middleware/data/cors.json"_s);
     QVERIFY(file.open(QIODevice::ReadOnly));
     const JsValue rows = std::get<JsValue>(parseJson(file.readAll()));
     QVERIFY(rows.size() > 500);

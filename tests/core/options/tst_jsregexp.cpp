@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "options/jsregexp.h"
+#include "testfolder.h"
 
 #include <QFile>
 #include <QTest>
@@ -26,7 +27,7 @@ private:
 
 JsValue JsRegExpTest::recording()
 {
-    QFile file(QStringLiteral(RT_TEST_DATA) + u"/core/options/data/regexp.json"_s);
+    QFile file(testFolder() + u"/core/options/data/regexp.json"_s);
     if (!file.open(QIODevice::ReadOnly))
         return {};
     return std::get<JsValue>(parseJson(file.readAll()));
