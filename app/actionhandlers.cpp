@@ -5,9 +5,9 @@
 
 #include "actions.h"
 #include "capture/capturestore.h"
-#include "lab/labsession.h"
 #include "dialogs/commandsearch.h"
 #include "dialogs/shortcutsdialog.h"
+#include "lab/labsession.h"
 #include "mainwindow.h"
 #include "panels/clientpanel.h"
 #include "panels/exchangepanel.h"
@@ -46,10 +46,10 @@ FetchRequest requestOf(const CallRecord &call)
     request.headers = call.headers;
     request.body = call.requestBody;
     request.hasBody = !call.requestBody.isEmpty();
-    request.mode = call.mode == "no-cors"  ? RequestMode::NoCors
-        : call.mode == "same-origin"       ? RequestMode::SameOrigin
-        : call.mode == "navigate"          ? RequestMode::Navigate
-                                           : RequestMode::Cors;
+    request.mode = call.mode == "no-cors" ? RequestMode::NoCors
+        : call.mode == "same-origin"      ? RequestMode::SameOrigin
+        : call.mode == "navigate"         ? RequestMode::Navigate
+                                          : RequestMode::Cors;
     request.credentials = call.credentials == "include" ? CredentialsMode::Include
         : call.credentials == "omit"                    ? CredentialsMode::Omit
                                                         : CredentialsMode::SameOrigin;
@@ -62,7 +62,6 @@ void ActionHandlers::newLab(QAction &)
 {
     m_window.document().setConfig(LabConfig::base(), tr("New lab"));
 }
-
 
 void ActionHandlers::quit(QAction &)
 {
@@ -103,7 +102,9 @@ void ActionHandlers::skipBy(const QString &duration)
 {
     const qint64 milliseconds = parseDuration(duration.trimmed());
     if (milliseconds < 0) {
-        m_window.notice().show(tr("\u201c%1\u201d is no duration. Write a number and s, m, h or d: 20m.").arg(duration));
+        m_window.notice().show(
+            tr("\u201c%1\u201d is no duration. Write a number and s, m, h or d: 20m.")
+                .arg(duration));
         return;
     }
     Command command {"advance", JsValue::object()};
@@ -115,12 +116,11 @@ void ActionHandlers::skipBy(const QString &duration)
 void ActionHandlers::skipOther(QAction &)
 {
     const QString text = QInputDialog::getText(&m_window, tr("Skip time"),
-                                               tr("How far? For example 45s, 20m, 2h or 3d."), QLineEdit::Normal,
-                                               QStringLiteral("15m"));
+                                               tr("How far? For example 45s, 20m, 2h or 3d."),
+                                               QLineEdit::Normal, QStringLiteral("15m"));
     if (!text.isEmpty())
         skipBy(text);
 }
-
 
 void ActionHandlers::runInLab(const char *verb)
 {
@@ -142,7 +142,8 @@ void ActionHandlers::openInBrowser(QAction &)
 {
     for (const ServerState::Listener &listener : m_window.lab().servers().listeners) {
         if (listener.title == u"Site")
-            QDesktopServices::openUrl(QUrl(QStringLiteral("http://localhost:%1/").arg(listener.port)));
+            QDesktopServices::openUrl(
+                QUrl(QStringLiteral("http://localhost:%1/").arg(listener.port)));
     }
 }
 
@@ -167,14 +168,17 @@ void ActionHandlers::filterTraffic(QAction &)
 void ActionHandlers::applyFix(QAction &)
 {
     if (!m_window.inspector().applyFix())
-        m_window.notice().show(tr("Nothing to mend here: no setting stands in the way of this request."));
+        m_window.notice().show(
+            tr("Nothing to mend here: no setting stands in the way of this request."));
 }
 
 void ActionHandlers::editAndResend(QAction &)
 {
-    const CallRecord *call = m_window.store() ? m_window.store()->call(m_window.selection().call()) : nullptr;
+    const CallRecord *call
+        = m_window.store() ? m_window.store()->call(m_window.selection().call()) : nullptr;
     if (!call) {
-        m_window.notice().show(tr("This request came from another client. Only the lab's own can be edited."));
+        m_window.notice().show(
+            tr("This request came from another client. Only the lab's own can be edited."));
         return;
     }
     m_window.client().setRequest(requestOf(*call));
@@ -210,9 +214,9 @@ void ActionHandlers::leaveLesson(QAction &)
 
 void ActionHandlers::goToPanel(QAction &action)
 {
-    static const QStringList names {QStringLiteral("lesson"),    QStringLiteral("client"),
-                                    QStringLiteral("traffic"),   QStringLiteral("inspector"),
-                                    QStringLiteral("sequence"),  QStringLiteral("server"),
+    static const QStringList names {QStringLiteral("lesson"),   QStringLiteral("client"),
+                                    QStringLiteral("traffic"),  QStringLiteral("inspector"),
+                                    QStringLiteral("sequence"), QStringLiteral("server"),
                                     QStringLiteral("code")};
     m_window.workspace().goTo(static_cast<Workspace::Part>(names.indexOf(lastPart(action))));
 }
@@ -244,13 +248,14 @@ void ActionHandlers::resetLayout(QAction &)
 
 void ActionHandlers::fullScreen(QAction &action)
 {
-    m_window.setWindowState(m_window.windowState().setFlag(Qt::WindowFullScreen, action.isChecked()));
+    m_window.setWindowState(
+        m_window.windowState().setFlag(Qt::WindowFullScreen, action.isChecked()));
 }
 
 void ActionHandlers::chooseTheme(QAction &action)
 {
     const QString name = lastPart(action);
-    m_window.theme().setChoice(name == u"light"  ? Theme::Choice::Light
+    m_window.theme().setChoice(name == u"light"      ? Theme::Choice::Light
                                    : name == u"dark" ? Theme::Choice::Dark
                                                      : Theme::Choice::System);
 }
@@ -259,7 +264,9 @@ void ActionHandlers::resizeText(QAction &action)
 {
     const QString name = lastPart(action);
     const double scale = m_window.theme().textScale();
-    const double wanted = name == u"larger" ? scale + 0.125 : name == u"smaller" ? scale - 0.125 : 1.0;
+    const double wanted = name == u"larger" ? scale + 0.125
+        : name == u"smaller"                ? scale - 0.125
+                                            : 1.0;
     m_window.theme().setTextScale(std::clamp(wanted, 0.75, 3.0));
 }
 
@@ -269,7 +276,6 @@ void ActionHandlers::showShortcuts(QAction &)
     dialog->setAttribute(Qt::WA_DeleteOnClose);
     dialog->open();
 }
-
 
 void ActionHandlers::helpOnFocused(QAction &)
 {
@@ -289,9 +295,10 @@ void ActionHandlers::startTour(QAction &)
 
 void ActionHandlers::about(QAction &)
 {
-    QMessageBox::about(&m_window, tr("About Roundtrip"),
-                       tr("Roundtrip %1: a lab in which you learn how web servers and browsers talk.")
-                           .arg(QStringLiteral(RT_VERSION)));
+    QMessageBox::about(
+        &m_window, tr("About Roundtrip"),
+        tr("Roundtrip %1: a lab in which you learn how web servers and browsers talk.")
+            .arg(QStringLiteral(RT_VERSION)));
 }
 
 } // namespace rt

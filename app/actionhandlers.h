@@ -17,10 +17,7 @@ class ActionHandlers
     Q_DECLARE_TR_FUNCTIONS(ActionHandlers)
 
 public:
-    explicit ActionHandlers(MainWindow &window)
-        : m_window(window)
-    {
-    }
+    explicit ActionHandlers(MainWindow &window) : m_window(window) { }
 
     void newLab(QAction &);
     void open(QAction &);

@@ -24,7 +24,8 @@ Result<void> writeFile(const QString &name, const QByteArray &bytes)
 {
     QSaveFile file(name);
     if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size() || !file.commit())
-        return failure(ActionHandlers::tr("%1 could not be written: %2.").arg(name, file.errorString()));
+        return failure(
+            ActionHandlers::tr("%1 could not be written: %2.").arg(name, file.errorString()));
     return {};
 }
 
@@ -43,16 +44,17 @@ CaptureData everything(const CaptureStore &store)
 
 void ActionHandlers::open(QAction &)
 {
-    const QString file = QFileDialog::getOpenFileName(&m_window, tr("Open a lab or capture"), {},
-                                                      tr("Labs, captures and HAR files (*.json *.har *.rtcapture *.zip);;All files (*)"));
+    const QString file = QFileDialog::getOpenFileName(
+        &m_window, tr("Open a lab or capture"), {},
+        tr("Labs, captures and HAR files (*.json *.har *.rtcapture *.zip);;All files (*)"));
     if (!file.isEmpty())
         m_window.openFile(file);
 }
 
 void ActionHandlers::saveLab(QAction &)
 {
-    const QString file = QFileDialog::getSaveFileName(&m_window, tr("Save the lab"), QStringLiteral("lab.json"),
-                                                      tr("Labs (*.json)"));
+    const QString file = QFileDialog::getSaveFileName(
+        &m_window, tr("Save the lab"), QStringLiteral("lab.json"), tr("Labs (*.json)"));
     if (file.isEmpty())
         return;
     const auto saved = writeFile(file, m_window.document().config().toJson());
@@ -62,8 +64,9 @@ void ActionHandlers::saveLab(QAction &)
 
 void ActionHandlers::exportHar(QAction &)
 {
-    const QString file = QFileDialog::getSaveFileName(&m_window, tr("Export the traffic"), QStringLiteral("traffic.har"),
-                                                      tr("HTTP Archive (*.har)"));
+    const QString file
+        = QFileDialog::getSaveFileName(&m_window, tr("Export the traffic"),
+                                       QStringLiteral("traffic.har"), tr("HTTP Archive (*.har)"));
     if (!file.isEmpty())
         exportTraffic(file);
 }
@@ -72,21 +75,25 @@ void ActionHandlers::exportTraffic(const QString &file)
 {
     const CaptureFormat *format = captureFormat(file);
     if (!m_window.store() || !format || !format->write) {
-        m_window.notice().show(tr("%1 is no format the traffic can be written in.").arg(QFileInfo(file).suffix()));
+        m_window.notice().show(
+            tr("%1 is no format the traffic can be written in.").arg(QFileInfo(file).suffix()));
         return;
     }
     const auto bytes = format->write(everything(*m_window.store()), {});
-    const Result<void> saved = bytes ? writeFile(file, *bytes) : Result<void>(failure(bytes.error().message));
+    const Result<void> saved
+        = bytes ? writeFile(file, *bytes) : Result<void>(failure(bytes.error().message));
     if (!saved) {
         m_window.notice().show(saved.error().message);
         return;
     }
     JsValue act = JsValue::object();
-    act.insert(QStringLiteral("name"), JsValue(QStringLiteral("export.") + format->extensions.first()));
+    act.insert(QStringLiteral("name"),
+               JsValue(QStringLiteral("export.") + format->extensions.first()));
     act.insert(QStringLiteral("argument"), JsValue(QStringLiteral("sanitised")));
     static_cast<void>(m_window.lab().run({"act", act}));
-    m_window.notice().show(tr("The traffic is saved in %1. Cookies, tokens and passwords in it are masked.")
-                               .arg(QFileInfo(file).fileName()));
+    m_window.notice().show(
+        tr("The traffic is saved in %1. Cookies, tokens and passwords in it are masked.")
+            .arg(QFileInfo(file).fileName()));
 }
 
 void ActionHandlers::copyAsCurl(QAction &)
@@ -102,27 +109,31 @@ void ActionHandlers::copyAsCurl(QAction &)
 
 void ActionHandlers::exportSequence(QAction &)
 {
-    const QString file = QFileDialog::getSaveFileName(&m_window, tr("Save the sequence"), QStringLiteral("sequence.svg"),
+    const QString file = QFileDialog::getSaveFileName(&m_window, tr("Save the sequence"),
+                                                      QStringLiteral("sequence.svg"),
                                                       tr("Pictures (*.svg *.png)"));
     if (file.isEmpty())
         return;
     const auto saved = m_window.sequence().exportTo(file);
-    m_window.notice().show(saved ? tr("The sequence is saved in %1.").arg(QFileInfo(file).fileName())
-                                 : saved.error().message);
+    m_window.notice().show(saved
+                               ? tr("The sequence is saved in %1.").arg(QFileInfo(file).fileName())
+                               : saved.error().message);
 }
 
 void ActionHandlers::exportExpress(QAction &)
 {
-    const QString file = QFileDialog::getSaveFileName(&m_window, tr("Save as Express program"), QStringLiteral("server.mjs"),
-                                                      tr("Node modules (*.mjs)"));
+    const QString file
+        = QFileDialog::getSaveFileName(&m_window, tr("Save as Express program"),
+                                       QStringLiteral("server.mjs"), tr("Node modules (*.mjs)"));
     if (file.isEmpty())
         return;
     QByteArray code;
     for (const CodeLine &line : expressCode(m_window.document().config()))
         code += line.text.toUtf8() + '\n';
     const auto saved = writeFile(file, code);
-    m_window.notice().show(saved ? tr("The same server for Node is saved in %1.").arg(QFileInfo(file).fileName())
-                                 : saved.error().message);
+    m_window.notice().show(
+        saved ? tr("The same server for Node is saved in %1.").arg(QFileInfo(file).fileName())
+              : saved.error().message);
 }
 
 } // namespace rt

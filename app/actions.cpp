@@ -129,8 +129,7 @@ std::span<const CommandRow> commandRows()
 }
 
 Actions::Actions(const Theme &theme, ActionHandlers &handlers, QWidget &window)
-    : QObject(&window)
-    , m_theme(theme)
+    : QObject(&window), m_theme(theme)
 {
     for (const CommandRow &row : rows)
         m_actions.push_back(makeAction(row, handlers, window));
@@ -152,15 +151,17 @@ QAction *Actions::makeAction(const CommandRow &row, ActionHandlers &handlers, QW
             group = new QActionGroup(this);
         group->addAction(action);
     }
-    connect(action, &QAction::triggered, this, [&row, &handlers, action] { (handlers.*row.run)(*action); });
+    connect(action, &QAction::triggered, this,
+            [&row, &handlers, action] { (handlers.*row.run)(*action); });
     window.addAction(action);
     return action;
 }
 
 QAction *Actions::action(const QString &id) const
 {
-    const auto found = std::find_if(m_actions.begin(), m_actions.end(),
-                                    [&id](const QAction *known) { return known->objectName() == id; });
+    const auto found
+        = std::find_if(m_actions.begin(), m_actions.end(),
+                       [&id](const QAction *known) { return known->objectName() == id; });
     Q_ASSERT(found != m_actions.end());
     return *found;
 }
@@ -175,8 +176,8 @@ QMenu *Actions::submenu(QMenuBar &menuBar, const QString &path)
             title = translated(text);
     }
     const qsizetype slash = path.lastIndexOf(u'/');
-    QMenu *menu = slash < 0 ? menuBar.addMenu(title)
-                            : submenu(menuBar, path.first(slash))->addMenu(title);
+    QMenu *menu
+        = slash < 0 ? menuBar.addMenu(title) : submenu(menuBar, path.first(slash))->addMenu(title);
     menu->setObjectName(QStringLiteral("menu.") + path);
     m_menus.insert(path, menu);
     return menu;

@@ -33,8 +33,9 @@ void addCommands(MainWindow &window, std::vector<SearchItem> &items)
         if (!action->isEnabled() || action->objectName() == u"edit.search")
             continue;
         const QString menu = QLatin1StringView(rows[i].menu);
-        items.push_back({action->text().remove(u'&'), QString(menu).replace(u'/', QStringLiteral(" \u203a ")),
-                         tr("Command"), action->shortcut().toString(QKeySequence::NativeText),
+        items.push_back({action->text().remove(u'&'),
+                         QString(menu).replace(u'/', QStringLiteral(" \u203a ")), tr("Command"),
+                         action->shortcut().toString(QKeySequence::NativeText),
                          QLatin1StringView(rows[i].icon), [action] { action->trigger(); }});
     }
 }
@@ -45,8 +46,11 @@ void addOptions(MainWindow &window, std::vector<SearchItem> &items)
         for (const OptionSpec &option : middleware.options) {
             const QByteArray path = "server." + middleware.name + '.' + option.name;
             items.push_back({QString::fromLatin1(middleware.name + ' ' + option.name),
-                             QCoreApplication::translate("options", option.title), tr("Option"), {},
-                             QStringLiteral("settings"), [&window, path] {
+                             QCoreApplication::translate("options", option.title),
+                             tr("Option"),
+                             {},
+                             QStringLiteral("settings"),
+                             [&window, path] {
                                  window.workspace().setShown(Workspace::Part::Server, true);
                                  window.revealOption(path);
                              }});
@@ -57,10 +61,11 @@ void addOptions(MainWindow &window, std::vector<SearchItem> &items)
 void addLessons(MainWindow &window, std::vector<SearchItem> &items)
 {
     for (const auto &[id, title] : window.lessonTitles()) {
-        items.push_back({title, id, tr("Lesson"), {}, QStringLiteral("lesson"), [&window, lesson = id] {
-                             window.workspace().setShown(Workspace::Part::Lesson, true);
-                             window.lessons().startLesson(lesson);
-                         }});
+        items.push_back(
+            {title, id, tr("Lesson"), {}, QStringLiteral("lesson"), [&window, lesson = id] {
+                 window.workspace().setShown(Workspace::Part::Lesson, true);
+                 window.lessons().startLesson(lesson);
+             }});
     }
 }
 
@@ -72,11 +77,16 @@ void addExchanges(MainWindow &window, std::vector<SearchItem> &items)
     const auto total = static_cast<qsizetype>(exchanges.size());
     for (qsizetype i = total - 1; i >= std::max<qsizetype>(0, total - mostExchanges); --i) {
         const ExchangeSummary &exchange = exchanges[static_cast<size_t>(i)];
-        const QString status = exchange.status ? QString::number(exchange.status) + u' ' + statusPhrase(exchange.status)
-                                               : QString();
-        items.push_back({QStringLiteral("%1 %2").arg(QString::fromLatin1(exchange.method), QString::fromUtf8(exchange.path)),
-                         QStringLiteral("#%1 \u00b7 %2").arg(exchange.id).arg(status), tr("Exchange"), {},
-                         QStringLiteral("traffic"), [&window, id = exchange.id, call = exchange.call] {
+        const QString status = exchange.status
+            ? QString::number(exchange.status) + u' ' + statusPhrase(exchange.status)
+            : QString();
+        items.push_back({QStringLiteral("%1 %2").arg(QString::fromLatin1(exchange.method),
+                                                     QString::fromUtf8(exchange.path)),
+                         QStringLiteral("#%1 \u00b7 %2").arg(exchange.id).arg(status),
+                         tr("Exchange"),
+                         {},
+                         QStringLiteral("traffic"),
+                         [&window, id = exchange.id, call = exchange.call] {
                              window.selection().selectExchange(id, call);
                          }});
     }

@@ -21,7 +21,8 @@ WindowState WindowState::load()
     state.textScale = std::clamp(scale, 0.75, 3.0);
     const QVariantMap keys = settings.value(QStringLiteral("window/shortcuts")).toMap();
     for (auto it = keys.begin(); it != keys.end(); ++it)
-        state.shortcuts.insert(it.key(), QKeySequence(it.value().toString(), QKeySequence::PortableText));
+        state.shortcuts.insert(it.key(),
+                               QKeySequence(it.value().toString(), QKeySequence::PortableText));
     return state;
 }
 

@@ -22,8 +22,10 @@ void openLink(MainWindow &window, const QUrl &url)
 {
     if (url.scheme() != u"https")
         return;
-    window.notice().show(QCoreApplication::translate("links", "This opens %1 in your browser.").arg(url.toDisplayString()),
-                         QCoreApplication::translate("links", "Open"), [url] { QDesktopServices::openUrl(url); });
+    window.notice().show(QCoreApplication::translate("links", "This opens %1 in your browser.")
+                             .arg(url.toDisplayString()),
+                         QCoreApplication::translate("links", "Open"),
+                         [url] { QDesktopServices::openUrl(url); });
 }
 
 /// Where a lesson's text points: an option of the server, or a control by its name.
@@ -57,16 +59,19 @@ void tieSelection(MainWindow &window)
     QObject::connect(server, &ServerPanel::optionHovered, code, &CodePanel::markOption);
     QObject::connect(code, &CodePanel::optionHovered, server, &ServerPanel::markOption);
     QObject::connect(code, &CodePanel::optionActivated, &window, &MainWindow::revealOption);
-    QObject::connect(&window.sequence(), &SequencePanel::exchangeSelected, &selection,
-                     [&selection](quint64 exchange) { selection.selectExchange(exchange, selection.call()); });
+    QObject::connect(
+        &window.sequence(), &SequencePanel::exchangeSelected, &selection,
+        [&selection](quint64 exchange) { selection.selectExchange(exchange, selection.call()); });
 }
 
 void tieLessons(MainWindow &window)
 {
     LessonPanel *lessons = &window.lessons();
-    QObject::connect(lessons, &LessonPanel::highlightChanged, &window.inspector(), &ExchangePanel::setHighlights);
+    QObject::connect(lessons, &LessonPanel::highlightChanged, &window.inspector(),
+                     &ExchangePanel::setHighlights);
     QObject::connect(lessons, &LessonPanel::focusChanged, &window, &MainWindow::updateConditions);
-    QObject::connect(&window.server(), &ServerPanel::controlsCreated, lessons, &LessonPanel::applyFocus);
+    QObject::connect(&window.server(), &ServerPanel::controlsCreated, lessons,
+                     &LessonPanel::applyFocus);
     QObject::connect(lessons, &LessonPanel::controlRequested, &window,
                      [&window](const QByteArray &id) { goToControl(window, id); });
     QObject::connect(&window.tour(), &Tour::lessonsRequested, lessons, &LessonPanel::showList);

@@ -37,7 +37,8 @@ QWidget *firstFocusable(QWidget *panel)
 {
     if (panel->focusPolicy() & Qt::TabFocus)
         return panel;
-    for (QWidget *next = panel->nextInFocusChain(); next != panel; next = next->nextInFocusChain()) {
+    for (QWidget *next = panel->nextInFocusChain(); next != panel;
+         next = next->nextInFocusChain()) {
         if (panel->isAncestorOf(next) && next->isVisible() && next->isEnabled()
             && next->focusPolicy() & Qt::TabFocus)
             return next;
@@ -48,10 +49,8 @@ QWidget *firstFocusable(QWidget *panel)
 } // namespace
 
 Workspace::Workspace(QMainWindow &window, const Theme &theme)
-    : QObject(&window)
-    , m_window(window)
-    , m_theme(theme)
-    , m_centre(new QSplitter(Qt::Vertical, &window))
+    : QObject(&window), m_window(window), m_theme(theme),
+      m_centre(new QSplitter(Qt::Vertical, &window))
 {
     m_centre->setObjectName(QStringLiteral("centre"));
     m_centre->setChildrenCollapsible(false);
@@ -88,7 +87,8 @@ void Workspace::setPart(Part part, QWidget *panel, const QString &title)
     dock->setWidget(panel);
     dock->setTitleBarWidget(new DockTitleBar(m_theme, *dock, captionOf(*panel)));
     m_docks[index] = dock;
-    m_window.addDockWidget(part == Part::Lesson ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea, dock);
+    m_window.addDockWidget(part == Part::Lesson ? Qt::LeftDockWidgetArea : Qt::RightDockWidgetArea,
+                           dock);
 }
 
 QWidget *Workspace::holder(Part part) const
@@ -168,15 +168,17 @@ void Workspace::distribute(Arrangement arrangement)
     const bool present = arrangement == Arrangement::Present;
     const int client = std::max(panel(Part::Client)->minimumSizeHint().height(), height * 18 / 100);
     const int rest = std::max(0, height - client);
-    m_centre->setSizes(present ? QList<int> {0, height / 2, 0, height / 2}
-                               : QList<int> {client, rest * 28 / 100, rest * 43 / 100, rest * 29 / 100});
+    m_centre->setSizes(
+        present ? QList<int> {0, height / 2, 0, height / 2}
+                : QList<int> {client, rest * 28 / 100, rest * 43 / 100, rest * 29 / 100});
     const double scale = present ? 1.0 : std::min(1.25, m_window.width() / 1600.0);
     const auto dock = [this](Part part) { return m_docks[static_cast<size_t>(part)]; };
     const int lesson = present ? m_window.width() * 2 / 5 : std::clamp(int(320 * scale), 288, 400);
     const int server = std::clamp(int(372 * scale), 300, 440);
-    m_window.resizeDocks({dock(Part::Lesson), dock(Part::Server)}, {lesson, server}, Qt::Horizontal);
-    m_window.resizeDocks({dock(Part::Server), dock(Part::Code)}, {height * 64 / 100, height * 36 / 100},
-                         Qt::Vertical);
+    m_window.resizeDocks({dock(Part::Lesson), dock(Part::Server)}, {lesson, server},
+                         Qt::Horizontal);
+    m_window.resizeDocks({dock(Part::Server), dock(Part::Code)},
+                         {height * 64 / 100, height * 36 / 100}, Qt::Vertical);
 }
 
 QByteArray Workspace::save() const

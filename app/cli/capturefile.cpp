@@ -70,20 +70,23 @@ Result<CaptureData> readCaptureFile(const QString &fileName)
     return data;
 }
 
-Result<void> writeCaptureFile(const QString &fileName, const CaptureData &data, const ExportOptions &options)
+Result<void> writeCaptureFile(const QString &fileName, const CaptureData &data,
+                              const ExportOptions &options)
 {
     if (QFileInfo(fileName).suffix() == sessionExtension)
         return writeSession(fileName, data);
     const CaptureFormat *format = captureFormat(fileName);
     if (!format || !format->write)
-        return failure(QStringLiteral("%1: no format that can be written has this extension; these have: %2.")
-                           .arg(fileName, writableExtensions()));
+        return failure(
+            QStringLiteral("%1: no format that can be written has this extension; these have: %2.")
+                .arg(fileName, writableExtensions()));
     const auto bytes = format->write(data, options);
     if (!bytes)
         return failure(bytes.error().message);
     QSaveFile file(fileName);
     if (!file.open(QIODevice::WriteOnly) || file.write(*bytes) != bytes->size() || !file.commit())
-        return failure(QStringLiteral("%1 could not be written: %2.").arg(fileName, file.errorString()));
+        return failure(
+            QStringLiteral("%1 could not be written: %2.").arg(fileName, file.errorString()));
     return {};
 }
 

@@ -25,8 +25,7 @@ CliCommand serveRow()
 {
     return {QStringLiteral("serve"),
             QStringLiteral("serve [--config lab.json] --port N [option]..."),
-            QStringLiteral("Run the lab's server without a window."),
-            optionsFrom(serveOptions()),
+            QStringLiteral("Run the lab's server without a window."), optionsFrom(serveOptions()),
             &serveCommand};
 }
 
@@ -96,7 +95,7 @@ QString roff(QString text)
 const QList<CliCommand> &commandTable()
 {
     static const QList<CliCommand> table {serveRow(), fetchRow(), convertRow(), explainRow(),
-                                              lessonRow()};
+                                          lessonRow()};
     return table;
 }
 
@@ -111,11 +110,12 @@ const CliCommand *findCommand(const QString &name)
 
 QString generalHelp()
 {
-    QString text = QStringLiteral("Usage: roundtrip [FILE]\n"
-                                  "       roundtrip COMMAND [argument]...\n\n"
-                                  "Without a command: open the lab (with FILE: a lab, capture, HAR or lesson).\n"
-                                  "Without a display: play the tour and print the annotated traffic.\n\n"
-                                  "Commands:\n");
+    QString text = QStringLiteral(
+        "Usage: roundtrip [FILE]\n"
+        "       roundtrip COMMAND [argument]...\n\n"
+        "Without a command: open the lab (with FILE: a lab, capture, HAR or lesson).\n"
+        "Without a display: play the tour and print the annotated traffic.\n\n"
+        "Commands:\n");
     for (const CliCommand &command : commandTable())
         text += QStringLiteral("  %1  %2\n").arg(command.name, -8).arg(command.summary);
     text += QStringLiteral("\n"
@@ -134,15 +134,17 @@ QString commandHelp(const CliCommand &command)
 
 QString manPage()
 {
-    QString text = QStringLiteral(".TH ROUNDTRIP 1 \"\" \"roundtrip %1\"\n"
-                                  ".SH NAME\nroundtrip \\- a lab for how web servers and browsers talk\n"
-                                  ".SH SYNOPSIS\n.B roundtrip\n[FILE]\n.br\n")
-                       .arg(QStringLiteral(RT_VERSION));
+    QString text
+        = QStringLiteral(".TH ROUNDTRIP 1 \"\" \"roundtrip %1\"\n"
+                         ".SH NAME\nroundtrip \\- a lab for how web servers and browsers talk\n"
+                         ".SH SYNOPSIS\n.B roundtrip\n[FILE]\n.br\n")
+              .arg(QStringLiteral(RT_VERSION));
     for (const CliCommand &command : commandTable())
         text += QStringLiteral(".B roundtrip\n%1\n.br\n").arg(roff(command.usage));
-    text += QStringLiteral(".SH DESCRIPTION\nWithout a command the lab opens, with FILE showing that lab, "
-                           "capture, HAR or lesson. Without a display the tour is played and the "
-                           "annotated traffic printed.\n.SH COMMANDS\n");
+    text += QStringLiteral(
+        ".SH DESCRIPTION\nWithout a command the lab opens, with FILE showing that lab, "
+        "capture, HAR or lesson. Without a display the tour is played and the "
+        "annotated traffic printed.\n.SH COMMANDS\n");
     for (const CliCommand &command : commandTable()) {
         text += QStringLiteral(".SS %1\n%2\n").arg(command.name, roff(command.summary));
         for (const CliOption &option : command.options)

@@ -11,7 +11,8 @@ namespace rt {
 /// Exit codes of the program: the contract scripts rely on.
 enum ExitCode { Done = 0, CheckFailed = 1, UsageError = 2, CouldNotRun = 3 };
 
-/// One option in a command's help and man page. Texts are English; the command line is not translated.
+/// One option in a command's help and man page. Texts are English; the command line is not
+/// translated.
 struct CliOption
 {
     QString name;

@@ -19,7 +19,8 @@ int convertCommand(const QStringList &arguments)
     options.keepSecrets = files.removeAll(QStringLiteral("--full")) > 0;
     const bool unknown = !files.filter(QRegularExpression(QStringLiteral("^-."))).isEmpty();
     if (files.size() != 2 || unknown) {
-        err << "roundtrip: convert needs two files\n\n" << commandHelp(*findCommand(QStringLiteral("convert")));
+        err << "roundtrip: convert needs two files\n\n"
+            << commandHelp(*findCommand(QStringLiteral("convert")));
         return UsageError;
     }
     const auto data = readCaptureFile(files.at(0));
@@ -33,7 +34,8 @@ int convertCommand(const QStringList &arguments)
     }
     err << QStringLiteral("roundtrip: %1 exchanges written to %2%3\n")
                .arg(data->exchanges.size())
-               .arg(files.at(1), options.keepSecrets ? QString() : QStringLiteral(", secrets masked"));
+               .arg(files.at(1),
+                    options.keepSecrets ? QString() : QStringLiteral(", secrets masked"));
     return Done;
 }
 

@@ -35,7 +35,8 @@ JsValue annotationValue(const Annotation &row)
 {
     JsValue value = JsValue::object();
     value.insert(QStringLiteral("id"), text(row.id));
-    value.insert(QStringLiteral("side"), JsValue(row.onRequest ? QStringLiteral("request") : QStringLiteral("response")));
+    value.insert(QStringLiteral("side"),
+                 JsValue(row.onRequest ? QStringLiteral("request") : QStringLiteral("response")));
     value.insert(QStringLiteral("header"), text(row.header));
     value.insert(QStringLiteral("value"), row.absent ? JsValue(nullptr) : text(row.value));
     value.insert(QStringLiteral("meaning"), JsValue(row.meaning));
@@ -65,7 +66,8 @@ void print(QTextStream &out, const JsValue &entry)
 {
     out << entry[u"method"].toString() << ' ' << entry[u"url"].toString() << "  ->  "
         << entry[u"status"].asText() << '\n';
-    for (const QStringView name : {QStringView(u"story"), QStringView(u"cause"), QStringView(u"remedy")}) {
+    for (const QStringView name :
+         {QStringView(u"story"), QStringView(u"cause"), QStringView(u"remedy")}) {
         const QString sentence = entry[name].toString();
         if (!sentence.isEmpty())
             out << "    " << sentence << '\n';
@@ -82,7 +84,8 @@ int explainCommand(const QStringList &arguments)
     QStringList files = arguments;
     const bool json = files.removeAll(QStringLiteral("--json")) > 0;
     if (files.size() != 1 || files.first().startsWith(u'-')) {
-        err << "roundtrip: explain needs one file\n\n" << commandHelp(*findCommand(QStringLiteral("explain")));
+        err << "roundtrip: explain needs one file\n\n"
+            << commandHelp(*findCommand(QStringLiteral("explain")));
         return UsageError;
     }
     const auto data = readCaptureFile(files.first());

@@ -32,27 +32,30 @@ Result<void> takeMode(FetchRequest &request, const QString &name)
         request.api = "raw";
         return {};
     }
-    for (const auto &[text, mode] : {std::pair(u"cors", RequestMode::Cors), std::pair(u"no-cors", RequestMode::NoCors),
-                                     std::pair(u"same-origin", RequestMode::SameOrigin)}) {
+    for (const auto &[text, mode] :
+         {std::pair(u"cors", RequestMode::Cors), std::pair(u"no-cors", RequestMode::NoCors),
+          std::pair(u"same-origin", RequestMode::SameOrigin)}) {
         if (name == QStringView(text)) {
             request.mode = mode;
             return {};
         }
     }
-    return failure(QStringLiteral("--mode is cors, no-cors, same-origin or raw, not \"%1\"").arg(name));
+    return failure(
+        QStringLiteral("--mode is cors, no-cors, same-origin or raw, not \"%1\"").arg(name));
 }
 
 Result<void> takeCredentials(FetchRequest &request, const QString &name)
 {
-    for (const auto &[text, mode] :
-         {std::pair(u"omit", CredentialsMode::Omit), std::pair(u"same-origin", CredentialsMode::SameOrigin),
-          std::pair(u"include", CredentialsMode::Include)}) {
+    for (const auto &[text, mode] : {std::pair(u"omit", CredentialsMode::Omit),
+                                     std::pair(u"same-origin", CredentialsMode::SameOrigin),
+                                     std::pair(u"include", CredentialsMode::Include)}) {
         if (name == QStringView(text)) {
             request.credentials = mode;
             return {};
         }
     }
-    return failure(QStringLiteral("--credentials is omit, same-origin or include, not \"%1\"").arg(name));
+    return failure(
+        QStringLiteral("--credentials is omit, same-origin or include, not \"%1\"").arg(name));
 }
 
 Result<void> takeOption(FetchRequest &request, const QString &option, const QString &value)
@@ -89,7 +92,8 @@ Result<FetchArguments> readArguments(const QStringList &words)
             arguments.json = true;
         } else if (!word.startsWith(u'-')) {
             if (!arguments.request.url.isEmpty())
-                return failure(QStringLiteral("fetch takes one URL; \"%1\" is a second one").arg(word));
+                return failure(
+                    QStringLiteral("fetch takes one URL; \"%1\" is a second one").arg(word));
             arguments.request.url = word.toUtf8();
         } else if (i + 1 >= words.size()) {
             return failure(QStringLiteral("%1 needs a value").arg(word));
@@ -128,8 +132,9 @@ public:
 AddressTable loopbackNames()
 {
     AddressTable table;
-    for (const char *host : {"localhost", "127.0.0.1", "app.shop.test", "api.shop.test", "www.shop.test",
-                             "rogue.shop.test", "shop.test", "evil.test", "cdn.test"})
+    for (const char *host :
+         {"localhost", "127.0.0.1", "app.shop.test", "api.shop.test", "www.shop.test",
+          "rogue.shop.test", "shop.test", "evil.test", "cdn.test"})
         table.addHost(host);
     return table;
 }

@@ -85,7 +85,8 @@ QString fetchText(const CallRecord &call, const std::vector<ExchangeRecord> &exc
         out += exchangeText(exchange);
     out += QStringLiteral("Decisions\n");
     for (const AlgorithmStep &step : call.steps) {
-        out += QStringLiteral("  %1 %2  %3\n").arg(markOf(step.outcome), utf8(step.id), step.sentence);
+        out += QStringLiteral("  %1 %2  %3\n")
+                   .arg(markOf(step.outcome), utf8(step.id), step.sentence);
         if (!step.evidence.isEmpty())
             out += QStringLiteral("      %1\n").arg(utf8(step.evidence));
     }
@@ -107,7 +108,8 @@ JsValue fetchValue(const CallRecord &call, const std::vector<ExchangeRecord> &ex
     JsValue list = JsValue::array();
     for (const ExchangeRecord &exchange : exchanges) {
         JsValue value = JsValue::object();
-        value.insert(QStringLiteral("preflight"), JsValue(exchange.kind == ExchangeRecord::Kind::Preflight));
+        value.insert(QStringLiteral("preflight"),
+                     JsValue(exchange.kind == ExchangeRecord::Kind::Preflight));
         value.insert(QStringLiteral("request"), text(writeRequestHead(exchange.request())));
         value.insert(QStringLiteral("response"), text(writeResponseHead(exchange.response())));
         value.insert(QStringLiteral("status"), JsValue(exchange.response().status));
@@ -117,7 +119,8 @@ JsValue fetchValue(const CallRecord &call, const std::vector<ExchangeRecord> &ex
     for (const AlgorithmStep &step : call.steps) {
         JsValue value = JsValue::object();
         value.insert(QStringLiteral("id"), text(step.id));
-        value.insert(QStringLiteral("failed"), JsValue(step.outcome == AlgorithmStep::Outcome::Failed));
+        value.insert(QStringLiteral("failed"),
+                     JsValue(step.outcome == AlgorithmStep::Outcome::Failed));
         value.insert(QStringLiteral("sentence"), JsValue(step.sentence));
         value.insert(QStringLiteral("evidence"), text(step.evidence));
         value.insert(QStringLiteral("source"), JsValue(step.source));

@@ -154,9 +154,9 @@ class ServeCapture
 {
 public:
     ServeCapture(Lab &lab, std::unique_ptr<CaptureStore> store)
-        : m_lab(lab)
-        , m_store(std::move(store))
-        , m_recorder(lab.clock(), [this](std::vector<CaptureItem> items) { m_store->append(items); })
+        : m_lab(lab), m_store(std::move(store)),
+          m_recorder(lab.clock(),
+                     [this](std::vector<CaptureItem> items) { m_store->append(items); })
     {
         for (const ServerState::Listener &listener : lab.listeners())
             m_recorder.setListener(listener.port, {listener.virtualOrigin});

@@ -29,7 +29,9 @@ struct TourStop
 std::vector<TourStop> tourStops()
 {
     return {
-        {QStringLiteral("1. A page asks another origin. The server says nothing about CORS."), {}, {}},
+        {QStringLiteral("1. A page asks another origin. The server says nothing about CORS."),
+         {},
+         {}},
         {QStringLiteral("2. cors is on and names another origin."), "server.cors.origin",
          JsValue(QStringLiteral("http://evil.test:6660"))},
         {QStringLiteral("3. cors names the page's origin: one call, two requests."),
@@ -171,13 +173,15 @@ int tourCommand(const QStringList &arguments)
         err << "roundtrip: " << started.error().message << '\n';
         return CouldNotRun;
     }
-    printer.out() << "PUT http://api.shop.test:8000/api/user from a page of http://app.shop.test:3000\n\n";
+    printer.out()
+        << "PUT http://api.shop.test:8000/api/user from a page of http://app.shop.test:3000\n\n";
     if (const auto played = play(lab, printer); !played) {
         err << "roundtrip: " << played.error().message << '\n';
         return CouldNotRun;
     }
-    printer.out() << "Every change of a setting made a difference on the wire. Open the lab on a display "
-                     "to go on.\n";
+    printer.out()
+        << "Every change of a setting made a difference on the wire. Open the lab on a display "
+           "to go on.\n";
     return arguments.isEmpty() ? Done : CouldNotRun;
 }
 

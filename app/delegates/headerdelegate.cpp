@@ -43,9 +43,7 @@ QTextOption wrapping(Qt::LayoutDirection direction)
 } // namespace
 
 HeaderDelegate::HeaderDelegate(const Theme &theme, const HeaderModel &model, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
-    , m_model(model)
+    : QStyledItemDelegate(parent), m_theme(theme), m_model(model)
 {
 }
 
@@ -62,9 +60,12 @@ void HeaderDelegate::layoutField(QTextLayout &layout, const HeaderRow &row, int 
     if (value.size() > longestValue)
         value = value.first(longestValue) + QStringLiteral("\u2026");
     // Name and value share a line when both fit, else the value begins the next one.
-    const bool fits = QFontMetrics(m_theme.font(FontRole::MonoStrong)).horizontalAdvance(row.name + value) < width - 12;
-    const QString name = value.isEmpty() ? row.name
-                                         : row.name + (fits ? QChar(u' ') : QChar(QChar::LineSeparator));
+    const bool fits
+        = QFontMetrics(m_theme.font(FontRole::MonoStrong)).horizontalAdvance(row.name + value)
+        < width - 12;
+    const QString name = value.isEmpty()
+        ? row.name
+        : row.name + (fits ? QChar(u' ') : QChar(QChar::LineSeparator));
     layout.setText(name + value);
     layout.setFont(m_theme.font(FontRole::Mono));
     layout.setTextOption(wrapping(Qt::LeftToRight)); // the wire knows no other direction
@@ -153,9 +154,11 @@ void HeaderDelegate::paintSection(QPainter &painter, const QStyleOptionViewItem 
                      m_theme.color(Token::Line));
     painter.setFont(m_theme.font(FontRole::Caption));
     painter.setPen(m_theme.color(Token::Dim));
-    const QString text = row.value.isEmpty() ? row.name : row.name + QStringLiteral(" \u00b7 ") + row.value;
+    const QString text
+        = row.value.isEmpty() ? row.name : row.name + QStringLiteral(" \u00b7 ") + row.value;
     painter.drawText(option.rect.adjusted(14, 0, -14, 0),
-                     Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft), text);
+                     Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft),
+                     text);
 }
 
 void HeaderDelegate::paintMark(QPainter &painter, const QStyleOptionViewItem &option,
@@ -163,7 +166,7 @@ void HeaderDelegate::paintMark(QPainter &painter, const QStyleOptionViewItem &op
 {
     const bool added = row.mark == HeaderRow::Mark::Added;
     const bool missing = row.mark == HeaderRow::Mark::Missing;
-    const Token token = added ? Token::Good
+    const Token token = added                          ? Token::Good
         : missing && row.tone == Annotation::Tone::Bad ? Token::Bad
                                                        : Token::Caution;
     static const QString marks[] = {QString(), QStringLiteral("+"), QStringLiteral("~"),
@@ -191,8 +194,9 @@ QRect HeaderDelegate::fixRect(const QStyleOptionViewItem &option, const HeaderRo
     const QFontMetrics metrics(m_theme.font(FontRole::Strong));
     const QString label = m_model.fixes()[static_cast<size_t>(row.fix)].label;
     const int height = metrics.height() + 4;
-    const QRect line(option.rect.left() + padding, option.rect.bottom() - height - 4,
-                     std::min(metrics.horizontalAdvance(label) + 4, option.rect.width() - 2 * padding), height);
+    const QRect line(
+        option.rect.left() + padding, option.rect.bottom() - height - 4,
+        std::min(metrics.horizontalAdvance(label) + 4, option.rect.width() - 2 * padding), height);
     return QStyle::visualRect(option.direction, option.rect, line);
 }
 
@@ -226,7 +230,8 @@ void HeaderDelegate::paintSetBy(QPainter &painter, const QStyleOptionViewItem &o
     size.setWidth(std::min(size.width(), rect.width()));
     const QRect pill = QStyle::visualRect(option.direction, rect, QRect(rect.topLeft(), size));
     const bool changed = !row.option.isEmpty() && !row.optionIsDefault;
-    paintPill(painter, m_theme, pill, row.setBy, changed ? PillTone::Accent : PillTone::Neutral, font);
+    paintPill(painter, m_theme, pill, row.setBy, changed ? PillTone::Accent : PillTone::Neutral,
+              font);
     if (row.codeLine <= 0)
         return;
     painter.setFont(font);

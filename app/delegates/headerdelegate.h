@@ -38,11 +38,16 @@ private:
     void layoutText(QTextLayout &layout, int width) const;
     QRect content(const QStyleOptionViewItem &option, const HeaderRow &row) const;
     QRect fixRect(const QStyleOptionViewItem &option, const HeaderRow &row) const;
-    void paintSection(QPainter &painter, const QStyleOptionViewItem &option, const HeaderRow &row) const;
-    void paintMark(QPainter &painter, const QStyleOptionViewItem &option, const HeaderRow &row) const;
-    void paintField(QPainter &painter, const QStyleOptionViewItem &option, const HeaderRow &row) const;
-    void paintMeaning(QPainter &painter, const QStyleOptionViewItem &option, const HeaderRow &row) const;
-    void paintSetBy(QPainter &painter, const QStyleOptionViewItem &option, const HeaderRow &row) const;
+    void paintSection(QPainter &painter, const QStyleOptionViewItem &option,
+                      const HeaderRow &row) const;
+    void paintMark(QPainter &painter, const QStyleOptionViewItem &option,
+                   const HeaderRow &row) const;
+    void paintField(QPainter &painter, const QStyleOptionViewItem &option,
+                    const HeaderRow &row) const;
+    void paintMeaning(QPainter &painter, const QStyleOptionViewItem &option,
+                      const HeaderRow &row) const;
+    void paintSetBy(QPainter &painter, const QStyleOptionViewItem &option,
+                    const HeaderRow &row) const;
 
     const Theme &m_theme;
     const HeaderModel &m_model;

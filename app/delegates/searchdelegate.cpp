@@ -11,8 +11,7 @@
 namespace rt {
 
 SearchDelegate::SearchDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
 }
 
@@ -33,11 +32,13 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     const QRect icon(option.rect.left() + 12, option.rect.center().y() - size / 2, size, size);
     const QString iconName = index.data(SearchModel::IconRole).toString();
     if (!iconName.isEmpty())
-        painter->drawPixmap(mirror(icon), iconPixmap(iconName, m_theme.color(Token::Dim), icon.size(),
-                                                     painter->device()->devicePixelRatioF()));
+        painter->drawPixmap(mirror(icon),
+                            iconPixmap(iconName, m_theme.color(Token::Dim), icon.size(),
+                                       painter->device()->devicePixelRatioF()));
     const QFont small = m_theme.font(FontRole::Small);
     const QString shortcut = index.data(SearchModel::ShortcutRole).toString();
-    const QString end = shortcut.isEmpty() ? index.data(SearchModel::KindRole).toString() : shortcut;
+    const QString end
+        = shortcut.isEmpty() ? index.data(SearchModel::KindRole).toString() : shortcut;
     const int endWidth = QFontMetrics(small).horizontalAdvance(end);
     QRect text = option.rect.adjusted(12 + size + 10, 0, -endWidth - 24, 0);
     const QString title = index.data().toString();
@@ -46,14 +47,17 @@ void SearchDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
     painter->setFont(m_theme.font(FontRole::Ui));
     painter->setPen(m_theme.color(Token::Text));
     painter->drawText(mirror(QRect(text.left(), text.top(), titleWidth, text.height())),
-                      Qt::AlignVCenter | Qt::AlignLeading, metrics.elidedText(title, Qt::ElideRight, titleWidth));
+                      Qt::AlignVCenter | Qt::AlignLeading,
+                      metrics.elidedText(title, Qt::ElideRight, titleWidth));
     painter->setPen(m_theme.color(Token::Dim));
     const QRect rest = text.adjusted(titleWidth + 10, 0, 0, 0);
     if (rest.width() > 30)
         painter->drawText(mirror(rest), Qt::AlignVCenter | Qt::AlignLeading,
-                          metrics.elidedText(index.data(SearchModel::DetailRole).toString(), Qt::ElideRight, rest.width()));
+                          metrics.elidedText(index.data(SearchModel::DetailRole).toString(),
+                                             Qt::ElideRight, rest.width()));
     painter->setFont(small);
-    painter->drawText(mirror(option.rect.adjusted(12, 0, -12, 0)), Qt::AlignVCenter | Qt::AlignTrailing, end);
+    painter->drawText(mirror(option.rect.adjusted(12, 0, -12, 0)),
+                      Qt::AlignVCenter | Qt::AlignTrailing, end);
 }
 
 } // namespace rt

@@ -16,9 +16,7 @@ constexpr int markWidth = 40;
 } // namespace
 
 TraceDelegate::TraceDelegate(const Theme &theme, const TraceModel &model, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
-    , m_model(model)
+    : QStyledItemDelegate(parent), m_theme(theme), m_model(model)
 {
 }
 
@@ -66,9 +64,10 @@ void TraceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     const bool selected = option.state & QStyle::State_Selected;
     const bool failed = step.outcome == AlgorithmStep::Outcome::Failed;
     painter->save();
-    painter->fillRect(option.rect, m_theme.color(selected ? Token::Selection
-                                                     : failed ? Token::BadTint
-                                                              : Token::Pane));
+    painter->fillRect(option.rect,
+                      m_theme.color(selected     ? Token::Selection
+                                        : failed ? Token::BadTint
+                                                 : Token::Pane));
     painter->fillRect(QRect(option.rect.left(), option.rect.bottom(), option.rect.width(), 1),
                       m_theme.color(Token::Line));
     const bool passed = step.outcome == AlgorithmStep::Outcome::Passed;
@@ -79,8 +78,9 @@ void TraceDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option,
     QRect mark(option.rect.left() + 14, option.rect.top() + padding, size, size);
     mark = QStyle::visualRect(option.direction, option.rect, mark);
     const Token token = failed ? Token::Bad : passed ? Token::Good : Token::Dim;
-    painter->drawPixmap(mark, iconPixmap(icon, m_theme.color(token), mark.size(),
-                                         painter->device()->devicePixelRatioF()));
+    painter->drawPixmap(mark,
+                        iconPixmap(icon, m_theme.color(token), mark.size(),
+                                   painter->device()->devicePixelRatioF()));
     const QRect area = QStyle::visualRect(option.direction, option.rect,
                                           option.rect.adjusted(markWidth, 0, -14, 0));
     layOut(step, area, painter);

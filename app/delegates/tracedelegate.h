@@ -24,7 +24,8 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    /// Lays the row's texts out in `width`; paints them when there is a painter. Returns the height.
+    /// Lays the row's texts out in `width`; paints them when there is a painter. Returns the
+    /// height.
     int layOut(const AlgorithmStep &step, const QRect &area, QPainter *painter) const;
 
     const Theme &m_theme;

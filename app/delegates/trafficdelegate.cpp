@@ -45,8 +45,7 @@ PillTone rowTone(RowState state)
 }
 
 TrafficDelegate::TrafficDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
     restyle();
     connect(&theme, &Theme::changed, this, &TrafficDelegate::restyle);
@@ -97,11 +96,12 @@ void TrafficDelegate::paintText(QPainter &painter, const QStyleOptionViewItem &o
 {
     const bool right = index.column() == TrafficModel::Wire || index.column() == TrafficModel::Time;
     const QRect rect = option.rect.adjusted(cellPadding, 0, -cellPadding, 0);
-    const QString text = QFontMetrics(m_mono).elidedText(index.data().toString(), Qt::ElideRight,
-                                                         rect.width());
+    const QString text
+        = QFontMetrics(m_mono).elidedText(index.data().toString(), Qt::ElideRight, rect.width());
     painter.setPen(m_theme.color(isChild(index) ? Token::Dim : Token::Text));
     const Qt::Alignment side = right ? Qt::AlignRight : Qt::AlignLeft;
-    painter.drawText(rect, Qt::AlignVCenter | QStyle::visualAlignment(option.direction, side), text);
+    painter.drawText(rect, Qt::AlignVCenter | QStyle::visualAlignment(option.direction, side),
+                     text);
 }
 
 void TrafficDelegate::paintNumber(QPainter &painter, const QStyleOptionViewItem &option,
@@ -115,12 +115,14 @@ void TrafficDelegate::paintNumber(QPainter &painter, const QStyleOptionViewItem 
     mark = QStyle::visualRect(option.direction, option.rect, mark);
     text = QStyle::visualRect(option.direction, option.rect, text);
     const QPointF centre = QRectF(mark).center();
-    painter.setPen(QPen(m_theme.color(Token::Dim), 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
+    painter.setPen(
+        QPen(m_theme.color(Token::Dim), 1.3, Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin));
     painter.setRenderHint(QPainter::Antialiasing);
     const double towards = option.direction == Qt::RightToLeft ? -1 : 1;
     if (child) {
         const QPointF corner = centre + QPointF(-4 * towards, 0);
-        painter.drawPolyline(QPolygonF {corner - QPointF(0, 7), corner, corner + QPointF(7 * towards, 0)});
+        painter.drawPolyline(
+            QPolygonF {corner - QPointF(0, 7), corner, corner + QPointF(7 * towards, 0)});
     } else if (fold == TrafficModel::Fold::Open) {
         painter.drawPolyline(QPolygonF {centre + QPointF(-3.5, -2), centre + QPointF(0, 2),
                                         centre + QPointF(3.5, -2)});
@@ -131,7 +133,8 @@ void TrafficDelegate::paintNumber(QPainter &painter, const QStyleOptionViewItem 
     }
     painter.setRenderHint(QPainter::Antialiasing, false);
     painter.setPen(m_theme.color(child ? Token::Dim : Token::Text));
-    painter.drawText(text, Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft),
+    painter.drawText(text,
+                     Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignLeft),
                      index.data().toString());
 }
 
@@ -151,11 +154,13 @@ void TrafficDelegate::paintPath(QPainter &painter, const QStyleOptionViewItem &o
     if (!origin.isEmpty()) {
         const QString host = origin.mid(origin.indexOf(QStringLiteral("//")) + 2);
         painter.setPen(m_theme.color(Token::Dim));
-        painter.drawText(place(metrics.horizontalAdvance(host)), Qt::AlignVCenter | Qt::AlignLeft, host);
+        painter.drawText(place(metrics.horizontalAdvance(host)), Qt::AlignVCenter | Qt::AlignLeft,
+                         host);
     }
     const QString shown = metrics.elidedText(path, Qt::ElideMiddle, rect.width());
     painter.setPen(m_theme.color(isChild(index) ? Token::Dim : Token::Text));
-    painter.drawText(place(metrics.horizontalAdvance(shown)), Qt::AlignVCenter | Qt::AlignLeft, shown);
+    painter.drawText(place(metrics.horizontalAdvance(shown)), Qt::AlignVCenter | Qt::AlignLeft,
+                     shown);
     if (note.isEmpty() || rect.width() < shortestNote + cellPadding)
         return;
     place(cellPadding);
@@ -165,7 +170,8 @@ void TrafficDelegate::paintPath(QPainter &painter, const QStyleOptionViewItem &o
         size = pillSize(m_small, note);
     }
     QRect pill = place(size.width());
-    pill = QRect(pill.left(), pill.center().y() - size.height() / 2 + 1, pill.width(), size.height());
+    pill = QRect(pill.left(), pill.center().y() - size.height() / 2 + 1, pill.width(),
+                 size.height());
     const auto tone = static_cast<Annotation::Tone>(index.data(TrafficModel::NoteToneRole).toInt());
     paintPill(painter, m_theme, pill, note,
               tone == Annotation::Tone::Caution ? PillTone::Caution : PillTone::Accent, m_small);
@@ -196,8 +202,9 @@ void TrafficDelegate::paintWaterfall(QPainter &painter, const QStyleOptionViewIt
     const double from = m_scale.position(start) * room;
     const double to = m_scale.position(start + length) * room;
     const int height = std::max(8, option.rect.height() / 3);
-    QRect bar(option.rect.left() + cellPadding + qRound(from), option.rect.center().y() - height / 2,
-              std::max(shortestBar, qRound(to - from)), height);
+    QRect bar(option.rect.left() + cellPadding + qRound(from),
+              option.rect.center().y() - height / 2, std::max(shortestBar, qRound(to - from)),
+              height);
     bar = QStyle::visualRect(option.direction, option.rect, bar);
     const auto state = index.data(TrafficModel::StateRole).value<RowState>();
     const bool bad = rowTone(state) == PillTone::Bad;

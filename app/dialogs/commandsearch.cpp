@@ -14,19 +14,17 @@
 namespace rt {
 
 CommandSearch::CommandSearch(const Theme &theme, QWidget &window)
-    : QDialog(&window, Qt::Popup | Qt::FramelessWindowHint)
-    , m_theme(theme)
-    , m_window(window)
-    , m_field(new QLineEdit(this))
-    , m_list(new QListView(this))
-    , m_model(new SearchModel(this))
+    : QDialog(&window, Qt::Popup | Qt::FramelessWindowHint), m_theme(theme), m_window(window),
+      m_field(new QLineEdit(this)), m_list(new QListView(this)), m_model(new SearchModel(this))
 {
     setObjectName(QStringLiteral("search"));
     setWindowTitle(tr("Command or search"));
     m_field->setObjectName(QStringLiteral("search.field"));
     m_field->setAccessibleName(tr("Command or search"));
-    m_field->setPlaceholderText(tr("A command, an option such as \u201ccors maxAge\u201d, a lesson, a path\u2026"));
-    m_field->addAction(theme.icon(QStringLiteral("search"), Token::Dim), QLineEdit::LeadingPosition);
+    m_field->setPlaceholderText(
+        tr("A command, an option such as \u201ccors maxAge\u201d, a lesson, a path\u2026"));
+    m_field->addAction(theme.icon(QStringLiteral("search"), Token::Dim),
+                       QLineEdit::LeadingPosition);
     m_field->installEventFilter(this);
     m_list->setObjectName(QStringLiteral("search.list"));
     m_list->setAccessibleName(tr("Results"));
@@ -72,7 +70,8 @@ void CommandSearch::moveBy(int rows)
 {
     const int last = m_model->rowCount() - 1;
     if (last >= 0)
-        m_list->setCurrentIndex(m_model->index(std::clamp(m_list->currentIndex().row() + rows, 0, last)));
+        m_list->setCurrentIndex(
+            m_model->index(std::clamp(m_list->currentIndex().row() + rows, 0, last)));
 }
 
 void CommandSearch::choose()

@@ -21,12 +21,9 @@ enum Column { Command, Menu, Key, ColumnCount };
 }
 
 ShortcutsDialog::ShortcutsDialog(const Theme &theme, Actions &actions, QWidget *parent)
-    : QDialog(parent)
-    , m_theme(theme)
-    , m_actions(actions)
-    , m_table(new QTableWidget(0, ColumnCount, this))
-    , m_editor(new QKeySequenceEdit(this))
-    , m_note(new CaptionLabel(theme, {}, this, FontRole::Small))
+    : QDialog(parent), m_theme(theme), m_actions(actions),
+      m_table(new QTableWidget(0, ColumnCount, this)), m_editor(new QKeySequenceEdit(this)),
+      m_note(new CaptionLabel(theme, {}, this, FontRole::Small))
 {
     setObjectName(QStringLiteral("shortcuts"));
     setWindowTitle(tr("Keyboard shortcuts"));
@@ -75,9 +72,12 @@ void ShortcutsDialog::fill()
         auto *name = new QTableWidgetItem(action->icon(), action->text().remove(u'&'));
         name->setData(Qt::UserRole, action->objectName());
         m_table->setItem(i, Command, name);
-        m_table->setItem(i, Menu, new QTableWidgetItem(QString(QLatin1StringView(rows[static_cast<size_t>(i)].menu))
-                                                           .replace(u'/', QStringLiteral(" \u203a "))));
-        m_table->setItem(i, Key, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
+        m_table->setItem(
+            i, Menu,
+            new QTableWidgetItem(QString(QLatin1StringView(rows[static_cast<size_t>(i)].menu))
+                                     .replace(u'/', QStringLiteral(" \u203a "))));
+        m_table->setItem(
+            i, Key, new QTableWidgetItem(action->shortcut().toString(QKeySequence::NativeText)));
     }
 }
 
@@ -103,8 +103,9 @@ void ShortcutsDialog::takeKey()
         return;
     for (const QAction *other : m_actions.all()) {
         if (!key.isEmpty() && other->shortcut() == key) {
-            m_note->setText(tr("%1 is the key of \u201c%2\u201d. Give that another one first.")
-                                .arg(key.toString(QKeySequence::NativeText), other->text().remove(u'&')));
+            m_note->setText(
+                tr("%1 is the key of \u201c%2\u201d. Give that another one first.")
+                    .arg(key.toString(QKeySequence::NativeText), other->text().remove(u'&')));
             m_editor->setKeySequence(m_actions.action(id)->shortcut());
             return;
         }

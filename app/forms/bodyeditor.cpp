@@ -55,9 +55,7 @@ QString linesFromForm(const QByteArray &form)
     return lines.join(u'\n');
 }
 
-BodyEditor::BodyEditor(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+BodyEditor::BodyEditor(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 6, 12, 4);
@@ -71,7 +69,8 @@ BodyEditor::BodyEditor(const Theme &theme, QWidget *parent)
     m_edit->setLayoutDirection(Qt::LeftToRight);
     m_edit->setMinimumHeight(28);
     m_edit->document()->setDocumentMargin(2);
-    m_highlighter = new CodeHighlighter(m_edit->document(), theme, CodeHighlighter::Language::Plain);
+    m_highlighter
+        = new CodeHighlighter(m_edit->document(), theme, CodeHighlighter::Language::Plain);
     column->addWidget(m_edit, 1);
     connect(m_edit, &QPlainTextEdit::textChanged, this, &BodyEditor::refresh);
     connect(&theme, &Theme::changed, this, &BodyEditor::restyle);
@@ -115,7 +114,7 @@ void BodyEditor::setKind(Kind kind)
     m_highlighter->setLanguage(kind == Kind::Json ? CodeHighlighter::Language::Json
                                                   : CodeHighlighter::Language::Plain);
     m_edit->setReadOnly(kind == Kind::None);
-    m_edit->setPlaceholderText(kind == Kind::None  ? tr("This request has no body.")
+    m_edit->setPlaceholderText(kind == Kind::None       ? tr("This request has no body.")
                                    : kind == Kind::Json ? QStringLiteral("{ \"name\": \"Grace\" }")
                                    : kind == Kind::Form ? tr("name=value, one per line")
                                                         : tr("Any text"));

@@ -10,8 +10,7 @@
 namespace rt {
 
 BooleanEditor::BooleanEditor(const OptionSpec &spec, const Theme &theme, QWidget *parent)
-    : OptionEditor(spec, parent)
-    , m_switch(new ToggleSwitch(theme, this))
+    : OptionEditor(spec, parent), m_switch(new ToggleSwitch(theme, this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

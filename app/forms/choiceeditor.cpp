@@ -23,8 +23,7 @@ JsValue choiceValue(const QString &choice)
 } // namespace
 
 ChoiceEditor::ChoiceEditor(const OptionSpec &spec, QWidget *parent)
-    : OptionEditor(spec, parent)
-    , m_combo(new QComboBox(this))
+    : OptionEditor(spec, parent), m_combo(new QComboBox(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

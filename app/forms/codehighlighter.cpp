@@ -26,9 +26,10 @@ int endOfWord(const QString &text, int start)
 
 bool isKeyword(const QString &word)
 {
-    static const QStringList words = QStringLiteral(
-        "const let var function return import from new await async if else throw null true false "
-        "undefined instanceof").split(u' ');
+    static const QStringList words = QStringLiteral("const let var function return import from new "
+                                                    "await async if else throw null true false "
+                                                    "undefined instanceof")
+                                         .split(u' ');
     return words.contains(word);
 }
 
@@ -42,9 +43,7 @@ bool startsRegExp(const QString &text, int at)
 } // namespace
 
 CodeHighlighter::CodeHighlighter(QTextDocument *document, const Theme &theme, Language language)
-    : QSyntaxHighlighter(document)
-    , m_theme(theme)
-    , m_language(language)
+    : QSyntaxHighlighter(document), m_theme(theme), m_language(language)
 {
     connect(&theme, &Theme::changed, this, &QSyntaxHighlighter::rehighlight);
 }

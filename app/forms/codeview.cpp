@@ -18,17 +18,13 @@ namespace {
 constexpr int gutterMargin = 8;
 constexpr int sideMargin = 12;
 constexpr int topMargin = 6;
-}
+} // namespace
 
 /// The numbers beside the lines; everything is decided by the view.
 class CodeViewGutter final : public QWidget
 {
 public:
-    explicit CodeViewGutter(CodeView *view)
-        : QWidget(view)
-        , m_view(view)
-    {
-    }
+    explicit CodeViewGutter(CodeView *view) : QWidget(view), m_view(view) { }
 
 protected:
     void paintEvent(QPaintEvent *event) override { m_view->paintGutter(event); }
@@ -38,10 +34,9 @@ private:
 };
 
 CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidget *parent)
-    : QPlainTextEdit(parent)
-    , m_theme(theme)
-    , m_highlighter(new CodeHighlighter(document(), theme, language))
-    , m_gutter(new CodeViewGutter(this))
+    : QPlainTextEdit(parent), m_theme(theme),
+      m_highlighter(new CodeHighlighter(document(), theme, language)),
+      m_gutter(new CodeViewGutter(this))
 {
     setReadOnly(true);
     setTextInteractionFlags(Qt::TextSelectableByMouse | Qt::TextSelectableByKeyboard);
@@ -53,7 +48,8 @@ CodeView::CodeView(const Theme &theme, CodeHighlighter::Language language, QWidg
     viewport()->setAutoFillBackground(false);
     document()->setDocumentMargin(0);
     connect(this, &QPlainTextEdit::updateRequest, this, [this](const QRect &rect, int dy) {
-        dy ? m_gutter->scroll(0, dy) : m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
+        dy ? m_gutter->scroll(0, dy)
+           : m_gutter->update(0, rect.y(), m_gutter->width(), rect.height());
     });
     connect(this, &QPlainTextEdit::blockCountChanged, this, &CodeView::placeGutter);
     connect(&theme, &Theme::changed, this, &CodeView::restyle);
@@ -142,7 +138,8 @@ int CodeView::lineAt(const QPoint &position) const
 {
     const QTextBlock block = cursorForPosition(position).block();
     const QRectF place = blockBoundingGeometry(block).translated(contentOffset());
-    return position.y() >= place.top() && position.y() < place.bottom() ? block.blockNumber() + 1 : 0;
+    return position.y() >= place.top() && position.y() < place.bottom() ? block.blockNumber() + 1
+                                                                        : 0;
 }
 
 bool CodeView::viewportEvent(QEvent *event)
@@ -189,7 +186,8 @@ void CodeView::resizeEvent(QResizeEvent *event)
 int CodeView::gutterWidth() const
 {
     const int digits = std::max(2, int(QString::number(blockCount()).size()));
-    return m_numbers ? fontMetrics().horizontalAdvance(QString(digits, u'0')) + 2 * gutterMargin : 0;
+    return m_numbers ? fontMetrics().horizontalAdvance(QString(digits, u'0')) + 2 * gutterMargin
+                     : 0;
 }
 
 void CodeView::placeGutter()
@@ -215,7 +213,8 @@ void CodeView::paintGutter(QPaintEvent *event)
         else if (m_tinted.contains(line))
             painter.fillRect(row, m_theme.color(Token::CautionTint));
         painter.setPen(m_theme.color(m_tinted.contains(line) ? Token::Text : Token::Dim));
-        painter.drawText(row.adjusted(0, 0, -gutterMargin, 0), Qt::AlignRight | Qt::AlignVCenter | Qt::AlignAbsolute,
+        painter.drawText(row.adjusted(0, 0, -gutterMargin, 0),
+                         Qt::AlignRight | Qt::AlignVCenter | Qt::AlignAbsolute,
                          QString::number(line));
     }
 }

@@ -29,18 +29,14 @@ QStringList impliedBy(const QString &id)
 
 } // namespace
 
-ControlGate::ControlGate(QWidget &root, QObject *parent)
-    : QObject(parent)
-    , m_root(&root)
-{
-}
+ControlGate::ControlGate(QWidget &root, QObject *parent) : QObject(parent), m_root(&root) { }
 
 // Lists, tabs and views are for looking; they never rest.
 bool ControlGate::isGated(const QString &id)
 {
-    static const QStringList free {
-        QStringLiteral("server.order"), QStringLiteral("client.tabs"), QStringLiteral("client.code"),
-        QStringLiteral("client.history"), QStringLiteral("client.hint")};
+    static const QStringList free {QStringLiteral("server.order"), QStringLiteral("client.tabs"),
+                                   QStringLiteral("client.code"), QStringLiteral("client.history"),
+                                   QStringLiteral("client.hint")};
     const bool named = id.startsWith(QLatin1StringView("server."))
         || id.startsWith(QLatin1StringView("client."));
     return named && !free.contains(id);

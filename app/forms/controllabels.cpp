@@ -73,8 +73,8 @@ QString controlLabel(const QString &id, const QWidget *root)
 
 QString controlMarkdown(const QString &kind, const QString &id, const QWidget *root)
 {
-    const QString scheme = kind == QLatin1StringView("set") ? QStringLiteral("option")
-                                                            : QStringLiteral("control");
+    const QString scheme
+        = kind == QLatin1StringView("set") ? QStringLiteral("option") : QStringLiteral("control");
     QString label = controlLabel(id, root);
     label.replace(u'[', QStringLiteral("\\[")).replace(u']', QStringLiteral("\\]"));
     return QStringLiteral("[%1](%2:%3)").arg(label, scheme, id);

@@ -17,8 +17,7 @@ constexpr int mostLines = 9;
 }
 
 GrowingEdit::GrowingEdit(const Theme &theme, QWidget *parent)
-    : QPlainTextEdit(parent)
-    , m_theme(theme)
+    : QPlainTextEdit(parent), m_theme(theme)
 {
     setTabChangesFocus(true);
     setLineWrapMode(QPlainTextEdit::WidgetWidth);
@@ -29,8 +28,7 @@ GrowingEdit::GrowingEdit(const Theme &theme, QWidget *parent)
     setLayoutDirection(Qt::LeftToRight); // wire text reads this way in every language
     viewport()->setAutoFillBackground(false);
     setFont(theme.font(FontRole::Mono));
-    connect(&theme, &Theme::changed, this,
-            [this] { setFont(m_theme.font(FontRole::Mono)); });
+    connect(&theme, &Theme::changed, this, [this] { setFont(m_theme.font(FontRole::Mono)); });
     connect(document()->documentLayout(), &QAbstractTextDocumentLayout::documentSizeChanged, this,
             &GrowingEdit::follow);
     follow();

@@ -40,7 +40,8 @@ private:
     {
         if (index.column() == HeaderTableModel::NameColumn)
             return QStringLiteral("Accept Accept-Language Authorization Content-Type If-None-Match "
-                                  "Range X-CSRF-Token X-Requested-With X-Trace").split(u' ');
+                                  "Range X-CSRF-Token X-Requested-With X-Trace")
+                .split(u' ');
         const QString name = index.siblingAtColumn(HeaderTableModel::NameColumn).data().toString();
         if (name.compare(QLatin1StringView("content-type"), Qt::CaseInsensitive) == 0)
             return {QStringLiteral("application/json"), QStringLiteral("text/plain"),
@@ -51,11 +52,7 @@ private:
 
 } // namespace
 
-HeaderTableModel::HeaderTableModel(QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_rows(1)
-{
-}
+HeaderTableModel::HeaderTableModel(QObject *parent) : QAbstractTableModel(parent), m_rows(1) { }
 
 int HeaderTableModel::rowCount(const QModelIndex &parent) const
 {
@@ -143,9 +140,7 @@ void HeaderTableModel::setHeaders(const HeaderList &headers)
     emit headersChanged();
 }
 
-HeaderTable::HeaderTable(const Theme &theme, QWidget *parent)
-    : QTableView(parent)
-    , m_theme(theme)
+HeaderTable::HeaderTable(const Theme &theme, QWidget *parent) : QTableView(parent), m_theme(theme)
 {
     setModel(&m_model);
     setItemDelegate(new HeaderDelegate(this));
@@ -154,7 +149,8 @@ HeaderTable::HeaderTable(const Theme &theme, QWidget *parent)
     setTabKeyNavigation(false);
     setSelectionMode(QAbstractItemView::SingleSelection);
     setEditTriggers(QAbstractItemView::AnyKeyPressed | QAbstractItemView::EditKeyPressed);
-    connect(this, &QAbstractItemView::clicked, this, qOverload<const QModelIndex &>(&QTableView::edit));
+    connect(this, &QAbstractItemView::clicked, this,
+            qOverload<const QModelIndex &>(&QTableView::edit));
     horizontalHeader()->setStretchLastSection(true);
     horizontalHeader()->setHighlightSections(false);
     horizontalHeader()->setDefaultAlignment(Qt::AlignLeading | Qt::AlignVCenter);

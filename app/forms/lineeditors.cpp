@@ -19,8 +19,7 @@ constexpr int numberDigits = 9;
 } // namespace
 
 LineEditor::LineEditor(const OptionSpec &spec, const Theme &theme, QWidget *parent)
-    : OptionEditor(spec, parent)
-    , m_line(new QLineEdit(this))
+    : OptionEditor(spec, parent), m_line(new QLineEdit(this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);
@@ -90,8 +89,8 @@ IntegerEditor::IntegerEditor(const OptionSpec &spec, const Theme &theme, QWidget
 {
     auto *row = static_cast<QHBoxLayout *>(layout());
     const QFontMetrics metrics(theme.font(FontRole::Mono));
-    const QString widest = absentText().size() > numberDigits ? absentText()
-                                                              : QString(numberDigits, u'0');
+    const QString widest
+        = absentText().size() > numberDigits ? absentText() : QString(numberDigits, u'0');
     line()->setMaximumWidth(metrics.horizontalAdvance(widest) + 24);
     row->setStretchFactor(line(), 100); // all there is, up to its maximum
     auto *unit = new CaptionLabel(theme, QCoreApplication::translate("options", spec.unit), this,

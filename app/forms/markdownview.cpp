@@ -25,16 +25,14 @@ constexpr int lineHeight = 125; // percent of the font's own, which makes 1.4 of
 constexpr qint64 largestPicture = 2 * 1024 * 1024;
 
 // Raw HTML stays visible text: one open <img> would otherwise swallow the rest of the lesson.
-const QTextDocument::MarkdownFeatures features = QTextDocument::MarkdownFeatures(
-    QTextDocument::MarkdownDialectGitHub) | QTextDocument::MarkdownNoHTML;
+const QTextDocument::MarkdownFeatures features
+    = QTextDocument::MarkdownFeatures(QTextDocument::MarkdownDialectGitHub)
+    | QTextDocument::MarkdownNoHTML;
 
 } // namespace
 
 MarkdownView::MarkdownView(const Theme &theme, QWidget *parent, FontRole role, Token token)
-    : QTextBrowser(parent)
-    , m_theme(theme)
-    , m_role(role)
-    , m_token(token)
+    : QTextBrowser(parent), m_theme(theme), m_role(role), m_token(token)
 {
     setOpenLinks(false);
     setOpenExternalLinks(false);
@@ -103,7 +101,8 @@ void MarkdownView::styleBlocks()
         format.setLineHeight(lineHeight, QTextBlockFormat::ProportionalHeight);
         format.setTopMargin(block.blockNumber() == 0 ? 0 : 6);
         format.setBottomMargin(0);
-        if (format.hasProperty(QTextFormat::BlockCodeFence) || format.hasProperty(QTextFormat::BlockCodeLanguage))
+        if (format.hasProperty(QTextFormat::BlockCodeFence)
+            || format.hasProperty(QTextFormat::BlockCodeLanguage))
             format.setBackground(m_theme.color(Token::Chip));
         cursor.setBlockFormat(format);
         for (auto piece = block.begin(); !piece.atEnd(); ++piece) {

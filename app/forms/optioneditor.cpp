@@ -14,9 +14,7 @@
 
 namespace rt {
 
-OptionEditor::OptionEditor(const OptionSpec &spec, QWidget *parent)
-    : QWidget(parent)
-    , m_spec(spec)
+OptionEditor::OptionEditor(const OptionSpec &spec, QWidget *parent) : QWidget(parent), m_spec(spec)
 {
 }
 

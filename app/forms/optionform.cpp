@@ -22,9 +22,7 @@ constexpr int helpDelay = 120;
 
 OptionForm::OptionForm(OptionGroup group, LabDocument &document, const Theme &theme,
                        QWidget *parent)
-    : QWidget(parent)
-    , m_group(std::move(group))
-    , m_document(document)
+    : QWidget(parent), m_group(std::move(group)), m_document(document)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 6);
@@ -49,9 +47,8 @@ void OptionForm::addRow(const OptionGroup::Item &item, const Theme &theme)
     m_rows.push_back(row);
     connect(row, &OptionRow::edited, this,
             [this, row](const JsValue &value) { applyEdit(row, value); });
-    connect(row, &OptionRow::hovered, this, [this, row](bool inside) {
-        emit optionHovered(inside ? row->path() : QByteArray());
-    });
+    connect(row, &OptionRow::hovered, this,
+            [this, row](bool inside) { emit optionHovered(inside ? row->path() : QByteArray()); });
 }
 
 void OptionForm::alignNames()
@@ -66,9 +63,8 @@ void OptionForm::alignNames()
 
 OptionRow *OptionForm::row(const QByteArray &path) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(), [&path](const OptionRow *row) {
-        return row->path() == path;
-    });
+    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
+                                    [&path](const OptionRow *row) { return row->path() == path; });
     return found == m_rows.end() ? nullptr : *found;
 }
 

@@ -28,10 +28,7 @@ QString translated(const char *text)
 } // namespace
 
 OptionRow::OptionRow(const OptionSpec &spec, QByteArray path, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_spec(spec)
-    , m_path(std::move(path))
+    : QWidget(parent), m_theme(theme), m_spec(spec), m_path(std::move(path))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(12, 3, 12, 3);

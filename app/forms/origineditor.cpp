@@ -25,8 +25,7 @@ QString anyOrigin()
 } // namespace
 
 OriginEditor::OriginEditor(const OptionSpec &spec, const Theme &theme, QWidget *parent)
-    : LineEditor(spec, theme, parent)
-    , m_mode(new QComboBox(this))
+    : LineEditor(spec, theme, parent), m_mode(new QComboBox(this))
 {
     auto *column = static_cast<QBoxLayout *>(layout());
     column->setDirection(QBoxLayout::TopToBottom);

@@ -21,16 +21,14 @@ namespace {
 
 constexpr int wideFrom = 105; // in widths of an average character of the interface font
 
-const RequestMode modes[] = {RequestMode::Cors, RequestMode::NoCors, RequestMode::SameOrigin,
-                             RequestMode::Navigate};
-const CredentialsMode credentials[] = {CredentialsMode::Omit, CredentialsMode::SameOrigin,
-                                       CredentialsMode::Include};
+const RequestMode modes[]
+    = {RequestMode::Cors, RequestMode::NoCors, RequestMode::SameOrigin, RequestMode::Navigate};
+const CredentialsMode credentials[]
+    = {CredentialsMode::Omit, CredentialsMode::SameOrigin, CredentialsMode::Include};
 
 } // namespace
 
-RequestBar::RequestBar(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+RequestBar::RequestBar(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     auto *grid = new QGridLayout(this);
     grid->setContentsMargins(12, 0, 12, 0);
@@ -112,7 +110,8 @@ void RequestBar::setupSend()
     static_cast<QBoxLayout *>(m_choices->layout())->addWidget(m_timesButton, 0, Qt::AlignVCenter);
     static_cast<QBoxLayout *>(m_choices->layout())->addStretch(1);
     setTimes(1);
-    m_send = new QPushButton(m_theme.icon(QStringLiteral("send"), Token::OnAccent), tr("Send"), this);
+    m_send
+        = new QPushButton(m_theme.icon(QStringLiteral("send"), Token::OnAccent), tr("Send"), this);
     m_send->setObjectName(QStringLiteral("client.send"));
     m_send->setDefault(true);
     m_send->setToolTip(tr("Send the request (Ctrl+Enter)"));
@@ -138,8 +137,8 @@ void RequestBar::restyle()
 {
     m_method->setFont(m_theme.font(FontRole::MonoStrong));
     m_url->setFont(m_theme.font(FontRole::Mono));
-    m_method->setFixedWidth(QFontMetrics(m_method->font()).horizontalAdvance(QStringLiteral("OPTIONS"))
-                            + 40);
+    m_method->setFixedWidth(
+        QFontMetrics(m_method->font()).horizontalAdvance(QStringLiteral("OPTIONS")) + 40);
     m_wide = !m_wide; // sizes have changed: decide again
     arrange();
 }

@@ -17,7 +17,8 @@ QString quoted(const QString &text)
 {
     QString body = quoteJson(text);
     body = body.mid(1, body.size() - 2);
-    body.replace(QStringLiteral("\\\""), QStringLiteral("\"")).replace(u'\'', QStringLiteral("\\'"));
+    body.replace(QStringLiteral("\\\""), QStringLiteral("\""))
+        .replace(u'\'', QStringLiteral("\\'"));
     return u'\'' + body + u'\'';
 }
 
@@ -42,8 +43,9 @@ QString literal(const JsValue &value)
         const QString label = name.match(key).hasMatch() ? key : quoted(key);
         parts.append(label + QStringLiteral(": ") + literal(member));
     }
-    return parts.isEmpty() ? QStringLiteral("{}")
-                           : QStringLiteral("{ ") + parts.join(QStringLiteral(", ")) + QStringLiteral(" }");
+    return parts.isEmpty()
+        ? QStringLiteral("{}")
+        : QStringLiteral("{ ") + parts.join(QStringLiteral(", ")) + QStringLiteral(" }");
 }
 
 QString bodyCode(const FetchRequest &request)
@@ -85,8 +87,9 @@ QStringList optionLines(const FetchRequest &request)
     if (request.credentials != CredentialsMode::SameOrigin)
         add("credentials", quoted(credentialsName(request.credentials)));
     if (request.redirect != RedirectMode::Follow)
-        add("redirect", request.redirect == RedirectMode::Error ? QStringLiteral("'error'")
-                                                                : QStringLiteral("'manual'"));
+        add("redirect",
+            request.redirect == RedirectMode::Error ? QStringLiteral("'error'")
+                                                    : QStringLiteral("'manual'"));
     return lines;
 }
 

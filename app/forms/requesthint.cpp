@@ -49,8 +49,8 @@ QString causes(const PreflightQuestion &question, const HeaderList &headers)
 }
 
 /// Seconds a remembered permission still covers the question; -1 when none does.
-double remembered(const FetchRequest &request, const QByteArray &url, const PreflightQuestion &question,
-                  const BrowserState &browser, qint64 now)
+double remembered(const FetchRequest &request, const QByteArray &url,
+                  const PreflightQuestion &question, const BrowserState &browser, qint64 now)
 {
     const bool credentials = request.credentials == CredentialsMode::Include;
     for (const BrowserState::PreflightEntry &entry : browser.preflightCache) {
@@ -64,15 +64,16 @@ double remembered(const FetchRequest &request, const QByteArray &url, const Pref
     return -1;
 }
 
-RequestHint corsHint(const FetchRequest &request, const QByteArray &url, const BrowserState &browser,
-                     qint64 now)
+RequestHint corsHint(const FetchRequest &request, const QByteArray &url,
+                     const BrowserState &browser, qint64 now)
 {
     const HeaderList headers = effectiveHeaders(request);
     const PreflightQuestion question = preflightQuestion(normalizeMethod(request.method), headers);
     if (!question.needed())
-        return {PillTone::Neutral, tr("No preflight"),
-                tr("A request like this one needs no permission to be sent. Whether script may read "
-                   "the answer is decided afterwards.")};
+        return {
+            PillTone::Neutral, tr("No preflight"),
+            tr("A request like this one needs no permission to be sent. Whether script may read "
+               "the answer is decided afterwards.")};
     const double left = remembered(request, url, question, browser, now);
     if (left >= 0)
         return {PillTone::Accent, tr("No preflight: permission cached, %1 s left").arg(int(left)),
@@ -98,8 +99,9 @@ RequestHint requestHint(const FetchRequest &request, const BrowserState &browser
         return {PillTone::Bad, tr("fetch() refuses %1").arg(QString::fromUtf8(request.method)),
                 tr("CONNECT, TRACE and TRACK cannot be sent by script.")};
     if (request.mode == RequestMode::Navigate)
-        return {PillTone::Neutral, tr("Navigation: CORS has no say"),
-                tr("The answer becomes a page of its own origin; no script of this page reads it.")};
+        return {
+            PillTone::Neutral, tr("Navigation: CORS has no say"),
+            tr("The answer becomes a page of its own origin; no script of this page reads it.")};
     if (Origin::parse(full).sameOrigin(Origin::parse(request.page)))
         return {PillTone::Neutral, tr("Same origin: CORS has no say"),
                 tr("Page and address share scheme, host and port.")};

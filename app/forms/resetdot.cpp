@@ -9,9 +9,7 @@
 
 namespace rt {
 
-ResetDot::ResetDot(const Theme &theme, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+ResetDot::ResetDot(const Theme &theme, QWidget *parent) : QAbstractButton(parent), m_theme(theme)
 {
     setAttribute(Qt::WA_Hover);
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);

@@ -26,8 +26,7 @@ QString shown(const JsValue &value)
 } // namespace
 
 ValueEditor::ValueEditor(const OptionSpec &spec, const Theme &theme, QWidget *parent)
-    : OptionEditor(spec, parent)
-    , m_edit(new GrowingEdit(theme, this))
+    : OptionEditor(spec, parent), m_edit(new GrowingEdit(theme, this))
 {
     auto *layout = new QHBoxLayout(this);
     layout->setContentsMargins(0, 0, 0, 0);

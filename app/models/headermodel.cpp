@@ -37,7 +37,7 @@ HeaderRow::Mark markOf(const ExchangeRecord &exchange, const Annotation &annotat
             for (const HeaderChange &change : *changes) {
                 if (!equalsIgnoringCase(change.name, annotation.header))
                     continue;
-                mark = change.kind == HeaderChange::Kind::Added ? HeaderRow::Mark::Added
+                mark = change.kind == HeaderChange::Kind::Added  ? HeaderRow::Mark::Added
                     : change.kind == HeaderChange::Kind::Changed ? HeaderRow::Mark::Changed
                                                                  : HeaderRow::Mark::Removed;
             }
@@ -116,7 +116,8 @@ void HeaderModel::addStartLine(const Inspected &inspected, bool request)
     for (const Annotation &annotation : inspected.annotations) {
         if (annotation.onRequest != request || !annotation.header.isEmpty())
             continue;
-        row.meaning += (row.meaning.isEmpty() ? QString() : QStringLiteral(" ")) + annotation.meaning;
+        row.meaning
+            += (row.meaning.isEmpty() ? QString() : QStringLiteral(" ")) + annotation.meaning;
         row.setBy = setByText(annotation);
         row.tone = annotation.tone;
         row.reference = annotation.reference;
@@ -144,7 +145,8 @@ void HeaderModel::addQuery(const ExchangeRecord &exchange)
         row.value = QString::fromUtf8(QByteArray::fromPercentEncoding(value.replace('+', ' ')));
         row.pick = pickPath("req.q", row.name);
         const int times = ++seen[row.name];
-        row.meaning = times == 1 ? tr("Query parameter.") : tr("Query parameter, sent %1 times.").arg(times);
+        row.meaning = times == 1 ? tr("Query parameter.")
+                                 : tr("Query parameter, sent %1 times.").arg(times);
         if (times > 1)
             row.tone = Annotation::Tone::Caution;
         m_rows.push_back(row);
@@ -184,8 +186,8 @@ void HeaderModel::addCookies(const Annotation &annotation)
     const bool sent = equalsIgnoringCase(annotation.header, "Cookie");
     if (!sent && !equalsIgnoringCase(annotation.header, "Set-Cookie"))
         return;
-    const QByteArrayList pairs = sent ? annotation.value.split(';')
-                                      : QByteArrayList {annotation.value.split(';').first()};
+    const QByteArrayList pairs
+        = sent ? annotation.value.split(';') : QByteArrayList {annotation.value.split(';').first()};
     for (const QByteArray &pair : pairs) {
         const qsizetype equals = pair.indexOf('=');
         if (equals < 0)
@@ -195,7 +197,8 @@ void HeaderModel::addCookies(const Annotation &annotation)
         row.name = wire(pair.first(equals).trimmed());
         row.value = wire(pair.sliced(equals + 1).trimmed());
         row.pick = pickPath(sent ? "req.cookie" : "res.cookie", row.name);
-        row.meaning = sent ? tr("Cookie the browser sent back.") : tr("Cookie the server asks to keep.");
+        row.meaning
+            = sent ? tr("Cookie the browser sent back.") : tr("Cookie the server asks to keep.");
         m_rows.push_back(row);
     }
 }

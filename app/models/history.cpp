@@ -92,8 +92,9 @@ void RequestHistory::update(const std::vector<CaptureItem> &items)
         const auto *call = std::get_if<CallRecord>(&item);
         if (!call)
             continue;
-        const auto found = std::find_if(m_entries.begin(), m_entries.end(),
-                                        [call](const Entry &entry) { return entry.call == call->id; });
+        const auto found
+            = std::find_if(m_entries.begin(), m_entries.end(),
+                           [call](const Entry &entry) { return entry.call == call->id; });
         if (found == m_entries.end())
             continue;
         found->outcome = call->outcome;

@@ -29,10 +29,7 @@ QString readablePath(const QByteArray &path)
 } // namespace
 
 LabDocument::LabDocument(LabSession &lab, QObject *parent)
-    : QObject(parent)
-    , m_lab(lab)
-    , m_config(lab.config())
-    , m_reference(m_config)
+    : QObject(parent), m_lab(lab), m_config(lab.config()), m_reference(m_config)
 {
     connect(&lab, &LabSession::configChanged, this, &LabDocument::adopt);
 }

@@ -9,11 +9,8 @@ namespace rt {
 
 LabDocumentCommand::LabDocumentCommand(LabDocument &document, LabConfig after, const QString &text,
                                        Merging merging)
-    : QUndoCommand(text)
-    , m_document(document)
-    , m_before(document.config())
-    , m_after(std::move(after))
-    , m_merging(std::move(merging))
+    : QUndoCommand(text), m_document(document), m_before(document.config()),
+      m_after(std::move(after)), m_merging(std::move(merging))
 {
 }
 

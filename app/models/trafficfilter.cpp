@@ -17,7 +17,8 @@ bool contains(const QByteArray &text, const QByteArray &lowered)
     const auto same = [](char a, char b) {
         return (a >= 'A' && a <= 'Z' ? static_cast<char>(a + 32) : a) == b;
     };
-    return std::search(text.begin(), text.end(), lowered.begin(), lowered.end(), same) != text.end();
+    return std::search(text.begin(), text.end(), lowered.begin(), lowered.end(), same)
+        != text.end();
 }
 
 QByteArrayView kindName(ExchangeRecord::Kind kind)
@@ -59,8 +60,9 @@ bool statusMatches(int status, const QByteArray &pattern)
 double sizeValue(QByteArray text)
 {
     double factor = 1;
-    for (const auto &[suffix, unit] : {std::pair("kb", 1e3), std::pair("mb", 1e6),
-                                       std::pair("k", 1e3), std::pair("m", 1e6), std::pair("b", 1.0)}) {
+    for (const auto &[suffix, unit] :
+         {std::pair("kb", 1e3), std::pair("mb", 1e6), std::pair("k", 1e3), std::pair("m", 1e6),
+          std::pair("b", 1.0)}) {
         if (text.endsWith(suffix)) {
             text.chop(static_cast<qsizetype>(qstrlen(suffix)));
             factor = unit;
@@ -74,9 +76,9 @@ double sizeValue(QByteArray text)
 
 QStringList TrafficFilter::fieldNames()
 {
-    return {QStringLiteral("method:"),  QStringLiteral("status:"),  QStringLiteral("path:"),
-            QStringLiteral("host:"),    QStringLiteral("from:"),    QStringLiteral("blocked:"),
-            QStringLiteral("kind:"),    QStringLiteral("stage:"),   QStringLiteral("slower:"),
+    return {QStringLiteral("method:"), QStringLiteral("status:"), QStringLiteral("path:"),
+            QStringLiteral("host:"),   QStringLiteral("from:"),   QStringLiteral("blocked:"),
+            QStringLiteral("kind:"),   QStringLiteral("stage:"),  QStringLiteral("slower:"),
             QStringLiteral("larger:")};
 }
 
@@ -96,9 +98,8 @@ TrafficFilter::Term TrafficFilter::parseTerm(QStringView word)
         word = word.sliced(1);
     }
     const qsizetype colon = word.indexOf(u':');
-    const qsizetype field = colon < 0
-        ? -1
-        : fieldNames().indexOf(word.first(colon + 1).toString().toLower());
+    const qsizetype field
+        = colon < 0 ? -1 : fieldNames().indexOf(word.first(colon + 1).toString().toLower());
     if (field >= 0) {
         term.field = static_cast<Field>(field + 1);
         word = word.sliced(colon + 1);
@@ -175,7 +176,8 @@ bool TrafficFilter::holds(const Term &term, const CallRecord &call)
     case Field::Host:
         return contains(call.url, term.value);
     case Field::From:
-        return contains(pageText(call.page).toUtf8(), term.value) || contains(call.page, term.value);
+        return contains(pageText(call.page).toUtf8(), term.value)
+            || contains(call.page, term.value);
     case Field::Blocked:
         return blocked && contains(call.reason, term.value);
     case Field::Slower:

@@ -31,7 +31,19 @@ public:
     bool matches(const TrafficSubject &subject) const;
 
 private:
-    enum class Field { Text, Method, Status, Path, Host, From, Blocked, Kind, Stage, Slower, Larger };
+    enum class Field {
+        Text,
+        Method,
+        Status,
+        Path,
+        Host,
+        From,
+        Blocked,
+        Kind,
+        Stage,
+        Slower,
+        Larger
+    };
     struct Term
     {
         Field field = Field::Text;

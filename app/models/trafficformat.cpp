@@ -103,7 +103,8 @@ QString clockOffsetText(qint64 milliseconds)
     const qint64 seconds = milliseconds / 1000;
     if (seconds <= 0)
         return {};
-    const auto two = [](qint64 value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
+    const auto two
+        = [](qint64 value) { return QStringLiteral("%1").arg(value, 2, 10, QLatin1Char('0')); };
     const QString minutes = two(seconds / 60 % 60) + u':' + two(seconds % 60);
     if (seconds < 3600)
         return u'+' + minutes;
@@ -124,8 +125,9 @@ QString pageText(const QByteArray &origin)
 
 QString statusPhrase(int status)
 {
-    const auto row = std::find_if(statusRows.begin(), statusRows.end(),
-                                  [status](const StatusRow &known) { return known.status == status; });
+    const auto row
+        = std::find_if(statusRows.begin(), statusRows.end(),
+                       [status](const StatusRow &known) { return known.status == status; });
     return row == statusRows.end() ? QString() : QString::fromLatin1(row->phrase);
 }
 

@@ -9,9 +9,7 @@
 
 namespace rt {
 
-TrafficModel::TrafficModel(QObject *parent)
-    : QAbstractTableModel(parent)
-    , m_timer(new QTimer(this))
+TrafficModel::TrafficModel(QObject *parent) : QAbstractTableModel(parent), m_timer(new QTimer(this))
 {
     m_timer->setSingleShot(true);
     m_timer->setInterval(16);

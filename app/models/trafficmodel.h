@@ -19,7 +19,17 @@ class QTimer;
 namespace rt {
 
 /// How a row came out; the delegate gives it its look.
-enum class RowState { Pending, Informational, Success, Redirect, ClientError, ServerError, Blocked, Failed, Aborted };
+enum class RowState {
+    Pending,
+    Informational,
+    Success,
+    Redirect,
+    ClientError,
+    ServerError,
+    Blocked,
+    Failed,
+    Aborted
+};
 
 /// The traffic list: one row per call of the built-in client with its preflights and redirect hops
 /// folded under it, one per exchange of any other client. A flat, filtered index over CaptureStore

@@ -131,14 +131,13 @@ QVariant TrafficModel::display(const Row &row, int column) const
     case Number:
         return exchange ? QString::number(exchange->id) : QStringLiteral("\u2013");
     case Method:
-        return QString::fromLatin1(top && call ? call->method
+        return QString::fromLatin1(top && call    ? call->method
                                        : exchange ? exchange->method
                                                   : QByteArray());
     case Path:
         if (!top && exchange->kind == ExchangeRecord::Kind::Preflight) {
             const quint32 main = m_tops[row.top].main;
-            return main == none ? tr("preflight")
-                                : tr("preflight for %1").arg(summaryAt(main)->id);
+            return main == none ? tr("preflight") : tr("preflight for %1").arg(summaryAt(main)->id);
         }
         return QString::fromUtf8(exchange ? exchange->path : call ? call->path : QByteArray());
     case Status:
@@ -152,7 +151,7 @@ QVariant TrafficModel::display(const Row &row, int column) const
     case Time:
         if (stateOf(row) == RowState::Pending)
             return QString();
-        return durationText(top && call ? call->durationMs
+        return durationText(top && call    ? call->durationMs
                                 : exchange ? static_cast<double>(exchange->durationMs)
                                            : 0.0);
     default:
@@ -183,8 +182,8 @@ QVariant TrafficModel::roleData(const Row &row, int role) const
             : QString();
     case FoldRole:
         return QVariant::fromValue(!isTop || top.hops == none ? Fold::None
-                                       : top.folded ? Fold::Closed
-                                                    : Fold::Open);
+                                       : top.folded           ? Fold::Closed
+                                                              : Fold::Open);
     case ChildRole:
         return !isTop;
     case StartRole:
@@ -248,8 +247,9 @@ QVariant TrafficModel::headerData(int section, Qt::Orientation orientation, int 
     if (orientation != Qt::Horizontal)
         return {};
     if (role == Qt::TextAlignmentRole)
-        return QVariant::fromValue((section == Wire || section == Time ? Qt::AlignRight : Qt::AlignLeft)
-                                   | Qt::AlignVCenter);
+        return QVariant::fromValue(
+            (section == Wire || section == Time ? Qt::AlignRight : Qt::AlignLeft)
+            | Qt::AlignVCenter);
     if (role != Qt::DisplayRole)
         return {};
     switch (section) {

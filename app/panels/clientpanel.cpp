@@ -48,12 +48,8 @@ QStringList demoAddresses()
 
 ClientPanel::ClientPanel(LabSession &lab, LabDocument &document, const Theme &theme,
                          QWidget *parent)
-    : QWidget(parent)
-    , m_lab(lab)
-    , m_document(document)
-    , m_theme(theme)
-    , m_header(new ClientHeader(document, theme, this))
-    , m_bar(new RequestBar(theme, this))
+    : QWidget(parent), m_lab(lab), m_document(document), m_theme(theme),
+      m_header(new ClientHeader(document, theme, this)), m_bar(new RequestBar(theme, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -104,10 +100,11 @@ void ClientPanel::setupPages()
     m_code = new ClientCodePage(m_lab, m_theme, m_pages);
     auto *history = new ClientHistoryPage(m_history, m_theme, m_pages);
     auto *browser = new ClientBrowserPage(m_lab, m_document, m_theme, m_pages);
-    for (QWidget *page : std::initializer_list<QWidget *> {headers, m_body, m_code, history, browser})
+    for (QWidget *page :
+         std::initializer_list<QWidget *> {headers, m_body, m_code, history, browser})
         m_pages->addWidget(page);
-    for (const QString &title : {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"),
-                                 tr("Browser")})
+    for (const QString &title :
+         {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"), tr("Browser")})
         m_tabs->addTab(title);
     m_pages->setMinimumHeight(m_theme.rowHeight() * 2);
     // A page may be as small as the panel; what does not fit scrolls.
@@ -153,8 +150,7 @@ void ClientPanel::setRequest(const FetchRequest &request)
     m_filling = true;
     m_header->setRaw(request.api == "raw");
     if (!request.page.isEmpty())
-        std::ignore = m_document.setOption("client.page",
-                                           JsValue(QString::fromUtf8(request.page)));
+        std::ignore = m_document.setOption("client.page", JsValue(QString::fromUtf8(request.page)));
     m_bar->readFrom(request);
     m_headers->headerModel().setHeaders(request.headers);
     m_body->readFrom(request);

@@ -15,11 +15,8 @@
 namespace rt {
 
 ClientHeader::ClientHeader(LabDocument &document, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_document(document)
-    , m_page(new PillButton(theme, {}, this))
-    , m_rules(new PillButton(theme, tr("browser rules"), this))
-    , m_menu(new QMenu(this))
+    : QWidget(parent), m_document(document), m_page(new PillButton(theme, {}, this)),
+      m_rules(new PillButton(theme, tr("browser rules"), this)), m_menu(new QMenu(this))
 {
     auto *row = new FlowLayout(this, 8);
     row->setContentsMargins(14, 8, 12, 2);

@@ -18,16 +18,15 @@ constexpr int margin = 12;
 
 PillTone toneOf(const QModelIndex &index)
 {
-    static constexpr PillTone tones[] = {PillTone::Neutral, PillTone::Good, PillTone::Caution,
-                                         PillTone::Bad};
+    static constexpr PillTone tones[]
+        = {PillTone::Neutral, PillTone::Good, PillTone::Caution, PillTone::Bad};
     return tones[std::clamp(index.data(RequestHistory::ToneRole).toInt(), 0, 3)];
 }
 
 } // namespace
 
 ClientHistoryDelegate::ClientHistoryDelegate(const Theme &theme, QObject *parent)
-    : QStyledItemDelegate(parent)
-    , m_theme(theme)
+    : QStyledItemDelegate(parent), m_theme(theme)
 {
 }
 

@@ -28,10 +28,9 @@
 namespace rt {
 
 ClientCodePage::ClientCodePage(const LabSession &lab, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_lab(lab)
-    , m_language(new Segmented(theme, {QStringLiteral("fetch"), QStringLiteral("curl")}, this))
-    , m_view(new CodeView(theme, CodeHighlighter::Language::JavaScript, this))
+    : QWidget(parent), m_lab(lab),
+      m_language(new Segmented(theme, {QStringLiteral("fetch"), QStringLiteral("curl")}, this)),
+      m_view(new CodeView(theme, CodeHighlighter::Language::JavaScript, this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 6, 0, 0);
@@ -78,14 +77,17 @@ QString ClientCodePage::code() const
 // The virtual names exist in the lab only; curl must be told where they really are.
 QString ClientCodePage::connectTo() const
 {
-    const QUrl url = QUrl(QString::fromUtf8(m_request.page))
-                         .resolved(QUrl(QString::fromUtf8(m_request.url)));
+    const QUrl url
+        = QUrl(QString::fromUtf8(m_request.page)).resolved(QUrl(QString::fromUtf8(m_request.url)));
     const int port = url.port(url.scheme() == QLatin1StringView("https") ? 443 : 80);
     for (const ServerState::Listener &listener : m_lab.servers().listeners) {
         const QUrl known(QString::fromUtf8(listener.virtualOrigin));
         const int knownPort = known.port(known.scheme() == QLatin1StringView("https") ? 443 : 80);
         if (known.host() == url.host() && knownPort == port)
-            return QStringLiteral("%1:%2:127.0.0.1:%3").arg(url.host()).arg(port).arg(listener.port);
+            return QStringLiteral("%1:%2:127.0.0.1:%3")
+                .arg(url.host())
+                .arg(port)
+                .arg(listener.port);
     }
     return {};
 }
@@ -99,10 +101,8 @@ void ClientCodePage::refresh()
 }
 
 ClientHistoryPage::ClientHistoryPage(RequestHistory &history, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_history(history)
-    , m_stack(new QStackedLayout(this))
-    , m_list(new QListView(this))
+    : QWidget(parent), m_history(history), m_stack(new QStackedLayout(this)),
+      m_list(new QListView(this))
 {
     m_stack->addWidget(new EmptyState(theme, QStringLiteral("clock"),
                                       tr("What you send is kept here, to edit and send again."),
@@ -132,9 +132,7 @@ void ClientHistoryPage::showList()
 
 ClientBrowserPage::ClientBrowserPage(LabSession &lab, LabDocument &document, const Theme &theme,
                                      QWidget *parent)
-    : QWidget(parent)
-    , m_lab(lab)
-    , m_theme(theme)
+    : QWidget(parent), m_lab(lab), m_theme(theme)
 {
     auto *scroll = new QScrollArea(this);
     scroll->setFrameShape(QFrame::NoFrame);
@@ -163,18 +161,16 @@ QWidget *ClientBrowserPage::makeButtons()
     m_clear = new QPushButton(tr("Forget preflights"), bar);
     m_clear->setObjectName(QStringLiteral("client.clearPreflightCache"));
     m_clear->setAutoDefault(false);
-    connect(m_clear, &QPushButton::clicked, this,
-            [this] { std::ignore = m_lab.run({"clearPreflightCache", JsValue::object(), false}); });
+    connect(m_clear, &QPushButton::clicked, this, [this] {
+        std::ignore = m_lab.run({"clearPreflightCache", JsValue::object(), false});
+    });
     auto *skip = new QPushButton(tr("Skip time"), bar);
     skip->setObjectName(QStringLiteral("client.advance"));
     skip->setAutoDefault(false);
     auto *menu = new QMenu(skip);
-    const std::pair<QString, qint64> spans[] = {{tr("10 seconds"), 10'000},
-                                                {tr("1 minute"), 60'000},
-                                                {tr("9 minutes"), 540'000},
-                                                {tr("11 minutes"), 660'000},
-                                                {tr("1 hour"), 3'600'000},
-                                                {tr("1 day"), 86'400'000}};
+    const std::pair<QString, qint64> spans[]
+        = {{tr("10 seconds"), 10'000},  {tr("1 minute"), 60'000},  {tr("9 minutes"), 540'000},
+           {tr("11 minutes"), 660'000}, {tr("1 hour"), 3'600'000}, {tr("1 day"), 86'400'000}};
     for (const auto &[text, span] : spans)
         connect(menu->addAction(text), &QAction::triggered, this,
                 [this, milliseconds = span] { advance(milliseconds); });
@@ -196,7 +192,7 @@ void ClientBrowserPage::refresh()
 {
     const auto count = static_cast<int>(m_lab.browserState().preflightCache.size());
     m_state->setText(count == 1 ? tr("1 remembered permission")
-                               : tr("%n remembered permissions", nullptr, count));
+                                : tr("%n remembered permissions", nullptr, count));
 }
 
 } // namespace rt

@@ -55,9 +55,7 @@ QList<int> linesOf(const std::vector<CodeLine> &lines, const QByteArray &path, b
 } // namespace
 
 CodePanel::CodePanel(LabDocument &document, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_document(document)
-    , m_theme(theme)
+    : QWidget(parent), m_document(document), m_theme(theme)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -18,11 +18,11 @@ enum Form { Pretty, Text, Hex };
 } // namespace
 
 ExchangeBody::ExchangeBody(const Theme &theme, Selection &selection, QWidget *parent)
-    : ExchangePage(theme, selection, parent)
-    , m_side(new Segmented(theme, {tr("answer"), tr("request")}, this))
-    , m_form(new Segmented(theme, {tr("pretty"), tr("text"), tr("hex")}, this))
-    , m_note(new CaptionLabel(theme, {}, this, FontRole::Small))
-    , m_text(new CodeView(theme, CodeHighlighter::Language::Json, this))
+    : ExchangePage(theme, selection, parent),
+      m_side(new Segmented(theme, {tr("answer"), tr("request")}, this)),
+      m_form(new Segmented(theme, {tr("pretty"), tr("text"), tr("hex")}, this)),
+      m_note(new CaptionLabel(theme, {}, this, FontRole::Small)),
+      m_text(new CodeView(theme, CodeHighlighter::Language::Json, this))
 {
     m_side->setCurrent(Answer);
     m_form->setCurrent(Pretty);
@@ -73,7 +73,8 @@ QString ExchangeBody::note() const
         parts << tr("No body.");
     else if (!body.coding.isEmpty())
         parts << tr("%1 as %2 on the wire, %3 decoded.")
-                     .arg(bytesText(raw.size()), QString::fromLatin1(body.coding), bytesText(body.bytes.size()));
+                     .arg(bytesText(raw.size()), QString::fromLatin1(body.coding),
+                          bytesText(body.bytes.size()));
     else
         parts << tr("%1.").arg(bytesText(raw.size()));
     if (!body.problem.isEmpty())
@@ -88,10 +89,11 @@ void ExchangeBody::refresh()
     const ReadableBody &body = m_bodies[m_side->current()];
     const int form = body.kind == ReadableBody::Kind::Binary ? Hex : m_form->current();
     m_text->setLanguage(form == Hex ? CodeHighlighter::Language::Plain
-                            : body.kind == ReadableBody::Kind::Json ? CodeHighlighter::Language::Json
-                                                                    : CodeHighlighter::Language::Plain);
+                            : body.kind == ReadableBody::Kind::Json
+                            ? CodeHighlighter::Language::Json
+                            : CodeHighlighter::Language::Plain);
     m_text->setLineNumbersVisible(form == Pretty && !body.bytes.isEmpty());
-    m_text->setCode(form == Hex ? hexDump(m_raw[m_side->current()])
+    m_text->setCode(form == Hex          ? hexDump(m_raw[m_side->current()])
                         : form == Pretty ? prettyText(body)
                                          : QString::fromUtf8(body.bytes));
     m_note->setText(note());

@@ -97,7 +97,9 @@ QString hexDump(QByteArrayView bytes, qsizetype limit)
             hex += QStringLiteral("%1 ").arg(byte, 2, 16, QLatin1Char('0'));
             characters += byte >= 0x20 && byte < 0x7f ? QLatin1Char(c) : QChar(u'\u00b7');
         }
-        text += QStringLiteral("%1  %2 %3\n").arg(at, 6, 16, QLatin1Char('0')).arg(hex.leftJustified(48), characters);
+        text += QStringLiteral("%1  %2 %3\n")
+                    .arg(at, 6, 16, QLatin1Char('0'))
+                    .arg(hex.leftJustified(48), characters);
     }
     return text + omitted(bytes.size() - shown.size()).trimmed();
 }
@@ -119,17 +121,20 @@ ReadableBody readableBody(const HeaderList &headers, const QByteArray &body)
             result.bytes = decoded;
             result.coding = name;
         } else {
-            result.problem = tr("The body is no %1: %2.").arg(QString::fromLatin1(name),
-                                                              QString::fromLatin1(decoder->message()));
+            result.problem
+                = tr("The body is no %1: %2.")
+                      .arg(QString::fromLatin1(name), QString::fromLatin1(decoder->message()));
         }
     } else if (!name.isEmpty() && !coding) {
         result.problem = tr("The coding \u201c%1\u201d is unknown.").arg(QString::fromLatin1(name));
     }
     const QByteArray type = headers.get("Content-Type").value_or(QByteArray()).toLower();
-    const QByteArray start = result.bytes.first(std::min<qsizetype>(64, result.bytes.size())).trimmed();
+    const QByteArray start
+        = result.bytes.first(std::min<qsizetype>(64, result.bytes.size())).trimmed();
     if (isBinary(result.bytes))
         result.kind = ReadableBody::Kind::Binary;
-    else if (type.contains("json") || (type.isEmpty() && (start.startsWith('{') || start.startsWith('['))))
+    else if (type.contains("json")
+             || (type.isEmpty() && (start.startsWith('{') || start.startsWith('['))))
         result.kind = ReadableBody::Kind::Json;
     else
         result.kind = ReadableBody::Kind::Text;

@@ -14,9 +14,8 @@
 namespace rt {
 
 ExchangeHeaders::ExchangeHeaders(const Theme &theme, Selection &selection, QWidget *parent)
-    : ExchangePage(theme, selection, parent)
-    , m_model(new HeaderModel(this))
-    , m_view(new QTableView(this))
+    : ExchangePage(theme, selection, parent), m_model(new HeaderModel(this)),
+      m_view(new QTableView(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -18,9 +18,7 @@ class ExchangePage : public QWidget
 
 public:
     ExchangePage(const Theme &theme, Selection &selection, QWidget *parent)
-        : QWidget(parent)
-        , m_theme(theme)
-        , m_selection(selection)
+        : QWidget(parent), m_theme(theme), m_selection(selection)
     {
     }
 

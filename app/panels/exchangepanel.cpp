@@ -38,8 +38,9 @@ Verdict verdictOf(const CallRecord &call)
     case CallRecord::Outcome::Pending:
         return {ExchangePanel::tr("\u2026 waiting"), PillTone::Neutral};
     case CallRecord::Outcome::Ok:
-        return call.readable ? Verdict {ExchangePanel::tr("\u2713 readable"), PillTone::Good}
-                             : Verdict {ExchangePanel::tr("\u2713 sent, not readable"), PillTone::Caution};
+        return call.readable
+            ? Verdict {ExchangePanel::tr("\u2713 readable"), PillTone::Good}
+            : Verdict {ExchangePanel::tr("\u2713 sent, not readable"), PillTone::Caution};
     case CallRecord::Outcome::Blocked:
         return {ExchangePanel::tr("\u2715 blocked \u00b7 %1").arg(reason), PillTone::Bad};
     case CallRecord::Outcome::Failed:
@@ -54,15 +55,12 @@ Verdict verdictOf(const CallRecord &call)
 
 ExchangePanel::ExchangePanel(const Theme &theme, Selection &selection, LabDocument &document,
                              QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_selection(selection)
-    , m_document(document)
-    , m_outer(new QStackedWidget(this))
-    , m_empty(new EmptyState(theme, QStringLiteral("inspect"),
-                             tr("Select a row of the traffic to see what it says, who set it and why."), this))
-    , m_tabs(new QTabBar(this))
-    , m_stack(new QStackedWidget(this))
+    : QWidget(parent), m_theme(theme), m_selection(selection), m_document(document),
+      m_outer(new QStackedWidget(this)),
+      m_empty(new EmptyState(
+          theme, QStringLiteral("inspect"),
+          tr("Select a row of the traffic to see what it says, who set it and why."), this)),
+      m_tabs(new QTabBar(this)), m_stack(new QStackedWidget(this))
 {
     setObjectName(QStringLiteral("inspector"));
     setupPages();
@@ -86,9 +84,12 @@ ExchangePanel::ExchangePanel(const Theme &theme, Selection &selection, LabDocume
 
 void ExchangePanel::setupPages()
 {
-    m_pages = {new ExchangeStory(m_theme, m_selection, this),  new ExchangeHeaders(m_theme, m_selection, this),
-               new ExchangeBody(m_theme, m_selection, this),   new ExchangeStages(m_theme, m_selection, this),
-               new ExchangeTrace(m_theme, m_selection, this),  new ExchangeTiming(m_theme, m_selection, this),
+    m_pages = {new ExchangeStory(m_theme, m_selection, this),
+               new ExchangeHeaders(m_theme, m_selection, this),
+               new ExchangeBody(m_theme, m_selection, this),
+               new ExchangeStages(m_theme, m_selection, this),
+               new ExchangeTrace(m_theme, m_selection, this),
+               new ExchangeTiming(m_theme, m_selection, this),
                new ExchangeWire(m_theme, m_selection, this)};
     m_tabs->setObjectName(QStringLiteral("inspector.tabs"));
     m_tabs->setAccessibleName(tr("Depth of looking"));
@@ -199,8 +200,11 @@ void ExchangePanel::showVerdict()
         verdict = verdictOf(*m_inspected.call);
     } else if (m_inspected.exchange) {
         const int status = m_inspected.exchange->response().status;
-        verdict = {status ? QString::number(status) + u' ' + statusPhrase(status) : tr("\u2026 waiting"),
-                   status >= 500 ? PillTone::Bad : status >= 300 ? PillTone::Caution : PillTone::Good};
+        verdict = {status ? QString::number(status) + u' ' + statusPhrase(status)
+                          : tr("\u2026 waiting"),
+                   status >= 500       ? PillTone::Bad
+                       : status >= 300 ? PillTone::Caution
+                                       : PillTone::Good};
     }
     m_verdict->setText(verdict.text);
     m_verdict->setTone(verdict.tone);

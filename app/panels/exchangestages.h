@@ -9,7 +9,8 @@ namespace rt {
 
 class RichView;
 
-/// The server's stack, stage by stage: what each read, added, changed, decided, and how long it took.
+/// The server's stack, stage by stage: what each read, added, changed, decided, and how long it
+/// took.
 class ExchangeStages : public ExchangePage
 {
     Q_OBJECT

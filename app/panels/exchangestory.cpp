@@ -24,7 +24,8 @@ QString paragraph(const QString &text)
 QString fact(const QString &name, const QString &html)
 {
     return html.isEmpty() ? QString()
-                          : QStringLiteral("<tr><td class=\"dim\">%1</td><td>%2</td></tr>").arg(name.toHtmlEscaped(), html);
+                          : QStringLiteral("<tr><td class=\"dim\">%1</td><td>%2</td></tr>")
+                                .arg(name.toHtmlEscaped(), html);
 }
 
 QString names(const HeaderList &headers)
@@ -39,10 +40,8 @@ QString names(const HeaderList &headers)
 } // namespace
 
 ExchangeStory::ExchangeStory(const Theme &theme, Selection &selection, QWidget *parent)
-    : ExchangePage(theme, selection, parent)
-    , m_view(new RichView(theme, this))
-    , m_fixBar(new QWidget(this))
-    , m_fixes(new FlowLayout(m_fixBar, 8))
+    : ExchangePage(theme, selection, parent), m_view(new RichView(theme, this)),
+      m_fixBar(new QWidget(this)), m_fixes(new FlowLayout(m_fixBar, 8))
 {
     m_view->setObjectName(QStringLiteral("inspector.story"));
     m_view->setAccessibleName(tr("Story"));
@@ -94,35 +93,45 @@ QString ExchangeStory::facts() const
 {
     QString html;
     if (const auto &call = m_inspected.call) {
-        html += fact(tr("Asked by"), pageText(call->page).toHtmlEscaped()
-                         + (call->page.isEmpty() ? QString() : QStringLiteral(" ") + m_view->wire(call->page)));
+        html += fact(tr("Asked by"),
+                     pageText(call->page).toHtmlEscaped()
+                         + (call->page.isEmpty() ? QString()
+                                                 : QStringLiteral(" ") + m_view->wire(call->page)));
         html += fact(tr("Asked for"), m_view->wire(call->method + ' ' + call->url));
-        html += fact(tr("Rules"), call->page.isEmpty()
-                         ? tr("none: no browser, no page")
-                         : tr("mode %1, credentials %2").arg(QString::fromLatin1(call->mode),
-                                                             QString::fromLatin1(call->credentials)));
-        html += fact(tr("Preflight"), call->preflight == CallRecord::Preflight::Sent ? tr("sent before the request")
-                         : call->preflight == CallRecord::Preflight::Cached ? tr("not sent: an earlier permission still holds")
-                                                                            : tr("not needed"));
+        html += fact(tr("Rules"),
+                     call->page.isEmpty() ? tr("none: no browser, no page")
+                                          : tr("mode %1, credentials %2")
+                                                .arg(QString::fromLatin1(call->mode),
+                                                     QString::fromLatin1(call->credentials)));
+        html += fact(tr("Preflight"),
+                     call->preflight == CallRecord::Preflight::Sent ? tr("sent before the request")
+                         : call->preflight == CallRecord::Preflight::Cached
+                         ? tr("not sent: an earlier permission still holds")
+                         : tr("not needed"));
         if (!call->type.isEmpty())
             html += fact(tr("Answer type"), m_view->wire(call->type));
-        html += fact(tr("Script sees"), call->readable ? tr("status %1 and the body").arg(call->status)
-                                                       : tr("nothing of the answer"));
+        html += fact(tr("Script sees"),
+                     call->readable ? tr("status %1 and the body").arg(call->status)
+                                    : tr("nothing of the answer"));
         html += fact(tr("Headers it may read"), names(call->seen));
-        html += fact(tr("On the server"), call->executed ? tr("the route did its work")
-                                                         : tr("the route did nothing"));
+        html += fact(tr("On the server"),
+                     call->executed ? tr("the route did its work") : tr("the route did nothing"));
         if (!call->chromiumCode.isEmpty())
             html += fact(tr("Chromium's name for it"), m_view->wire(call->chromiumCode));
     } else if (const auto &exchange = m_inspected.exchange) {
         html += fact(tr("Asked by"), tr("a client that is not the lab's"));
-        html += fact(tr("Asked for"), m_view->wire(exchange->request().method + ' ' + exchange->targetOrigin
-                                                   + exchange->request().target));
+        html += fact(tr("Asked for"),
+                     m_view->wire(exchange->request().method + ' ' + exchange->targetOrigin
+                                  + exchange->request().target));
     }
     if (const auto &exchange = m_inspected.exchange) {
-        html += fact(tr("Answered by"), QString::fromLatin1(exchange->server.endedBy).toHtmlEscaped());
-        html += fact(tr("On the wire"), tr("%1 out, %2 back, %3")
+        html += fact(tr("Answered by"),
+                     QString::fromLatin1(exchange->server.endedBy).toHtmlEscaped());
+        html += fact(tr("On the wire"),
+                     tr("%1 out, %2 back, %3")
                          .arg(bytesText(exchange->end().requestBytes.size()),
-                              bytesText(exchange->end().responseBytes.size()), durationText(exchange->durationMs())));
+                              bytesText(exchange->end().responseBytes.size()),
+                              durationText(exchange->durationMs())));
     }
     return html;
 }
@@ -133,9 +142,13 @@ QString ExchangeStory::cookieFacts() const
         return {};
     QString html;
     for (const auto &[name, reason] : m_inspected.call->withheld)
-        html += fact(tr("Cookie not sent"), m_view->wire(name) + QStringLiteral(" \u00b7 ") + QString::fromLatin1(reason).toHtmlEscaped());
+        html += fact(tr("Cookie not sent"),
+                     m_view->wire(name) + QStringLiteral(" \u00b7 ")
+                         + QString::fromLatin1(reason).toHtmlEscaped());
     for (const auto &[name, reason] : m_inspected.call->rejected)
-        html += fact(tr("Cookie not kept"), m_view->wire(name) + QStringLiteral(" \u00b7 ") + QString::fromLatin1(reason).toHtmlEscaped());
+        html += fact(tr("Cookie not kept"),
+                     m_view->wire(name) + QStringLiteral(" \u00b7 ")
+                         + QString::fromLatin1(reason).toHtmlEscaped());
     return html;
 }
 
@@ -145,7 +158,8 @@ QString ExchangeStory::consoleLines() const
         return {};
     QString html = QStringLiteral("<h3>%1</h3>").arg(tr("What Chromium's console says"));
     for (const QString &line : m_inspected.call->console)
-        html += QStringLiteral("<p><code style=\"%1\">%2</code></p>").arg(m_view->ink(Token::Bad), line.toHtmlEscaped());
+        html += QStringLiteral("<p><code style=\"%1\">%2</code></p>")
+                    .arg(m_view->ink(Token::Bad), line.toHtmlEscaped());
     return html;
 }
 

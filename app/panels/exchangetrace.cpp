@@ -14,10 +14,8 @@
 namespace rt {
 
 ExchangeTrace::ExchangeTrace(const Theme &theme, Selection &selection, QWidget *parent)
-    : ExchangePage(theme, selection, parent)
-    , m_model(new TraceModel(this))
-    , m_view(new QListView(this))
-    , m_position(new CaptionLabel(theme, {}, this, FontRole::Small))
+    : ExchangePage(theme, selection, parent), m_model(new TraceModel(this)),
+      m_view(new QListView(this)), m_position(new CaptionLabel(theme, {}, this, FontRole::Small))
 {
     m_view->setObjectName(QStringLiteral("inspector.trace"));
     m_view->setAccessibleName(tr("Trace"));
@@ -80,7 +78,8 @@ void ExchangeTrace::showPosition()
     const QModelIndex current = m_view->currentIndex();
     const int count = m_model->rowCount();
     if (count == 0)
-        m_position->setText(tr("No browser was involved, so there are no browser rules to follow."));
+        m_position->setText(
+            tr("No browser was involved, so there are no browser rules to follow."));
     else if (!current.isValid())
         m_position->setText(tr("%1 steps. The arrow keys walk through them.").arg(count));
     else

@@ -22,8 +22,7 @@ class WireHighlighter final : public QSyntaxHighlighter
 {
 public:
     WireHighlighter(const Theme &theme, QTextDocument *document)
-        : QSyntaxHighlighter(document)
-        , m_theme(theme)
+        : QSyntaxHighlighter(document), m_theme(theme)
     {
         connect(&theme, &Theme::changed, this, &QSyntaxHighlighter::rehighlight);
     }
@@ -57,11 +56,11 @@ private:
 } // namespace
 
 ExchangeWire::ExchangeWire(const Theme &theme, Selection &selection, QWidget *parent)
-    : ExchangePage(theme, selection, parent)
-    , m_end(new Segmented(theme, {tr("client's end"), tr("server's end")}, this))
-    , m_note(new CaptionLabel(theme, {}, this, FontRole::Small))
-    , m_request(makeText("inspector.wire.request", tr("Request, byte for byte")))
-    , m_response(makeText("inspector.wire.response", tr("Answer, byte for byte")))
+    : ExchangePage(theme, selection, parent),
+      m_end(new Segmented(theme, {tr("client's end"), tr("server's end")}, this)),
+      m_note(new CaptionLabel(theme, {}, this, FontRole::Small)),
+      m_request(makeText("inspector.wire.request", tr("Request, byte for byte"))),
+      m_response(makeText("inspector.wire.response", tr("Answer, byte for byte")))
 {
     m_end->setCurrent(0);
     m_note->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
@@ -94,7 +93,8 @@ QPlainTextEdit *ExchangeWire::makeText(const char *name, const QString &title)
     text->setFont(m_theme.font(FontRole::Mono));
     text->document()->setDocumentMargin(10);
     new WireHighlighter(m_theme, text->document());
-    connect(&m_theme, &Theme::changed, text, [this, text] { text->setFont(m_theme.font(FontRole::Mono)); });
+    connect(&m_theme, &Theme::changed, text,
+            [this, text] { text->setFont(m_theme.font(FontRole::Mono)); });
     return text;
 }
 
@@ -125,8 +125,10 @@ void ExchangeWire::refresh()
     const bool same = m_exchange->hasServer && m_exchange->hasClient
         && m_exchange->client.end.requestBytes == m_exchange->server.end.requestBytes
         && m_exchange->client.end.responseBytes == m_exchange->server.end.responseBytes;
-    m_note->setText(tr("%1 out, %2 back.").arg(bytesText(end.requestBytes.size()), bytesText(end.responseBytes.size()))
-                    + (same ? u' ' + tr("Both ends saw the same bytes.") : QString()));
+    m_note->setText(
+        tr("%1 out, %2 back.")
+            .arg(bytesText(end.requestBytes.size()), bytesText(end.responseBytes.size()))
+        + (same ? u' ' + tr("Both ends saw the same bytes.") : QString()));
 }
 
 } // namespace rt

@@ -38,10 +38,9 @@ QString trackTitle(const QString &track)
     return track.left(1).toUpper() + track.mid(1);
 }
 
-LessonRow::LessonRow(const Lesson &lesson, const QString &title, const Theme &theme, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
-    , m_minutes(tr("%n min", nullptr, lesson.minutes))
+LessonRow::LessonRow(const Lesson &lesson, const QString &title, const Theme &theme,
+                     QWidget *parent)
+    : QAbstractButton(parent), m_theme(theme), m_minutes(tr("%n min", nullptr, lesson.minutes))
 {
     setText(title);
     setObjectName(QStringLiteral("lesson.row.") + lesson.id);
@@ -89,16 +88,18 @@ void LessonRow::paintEvent(QPaintEvent *)
     QPainter painter(this);
     if ((underMouse() || hasFocus()) && isEnabled())
         painter.fillRect(rect(), m_theme.color(Token::AccentTint));
-    const auto at = [this](const QRect &part) {
-        return QStyle::visualRect(layoutDirection(), rect(), part);
-    };
+    const auto at
+        = [this](const QRect &part) { return QStyle::visualRect(layoutDirection(), rect(), part); };
     painter.setFont(m_theme.font(FontRole::Ui));
     const int side = painter.fontMetrics().height();
     const QRect mark(sideMargin, (height() - side) / 2, side, side);
     const bool done = m_state == LessonState::Done;
-    const Token tone = done ? Token::Good : m_state == LessonState::Started ? Token::Accent : Token::Line;
-    const QString icon = done ? QStringLiteral("check")
-        : m_state == LessonState::Started ? QStringLiteral("play") : QStringLiteral("circle");
+    const Token tone = done               ? Token::Good
+        : m_state == LessonState::Started ? Token::Accent
+                                          : Token::Line;
+    const QString icon = done             ? QStringLiteral("check")
+        : m_state == LessonState::Started ? QStringLiteral("play")
+                                          : QStringLiteral("circle");
     m_theme.icon(icon, tone).paint(&painter, at(mark));
     painter.setPen(m_theme.color(isEnabled() ? Token::Text : Token::Dim));
     const QFontMetrics small(m_theme.font(FontRole::Small));
@@ -112,9 +113,7 @@ void LessonRow::paintEvent(QPaintEvent *)
     painter.drawText(at(end), int(Qt::AlignTrailing | Qt::AlignVCenter), m_minutes);
 }
 
-LessonList::LessonList(const Theme &theme, QWidget *parent)
-    : QScrollArea(parent)
-    , m_theme(theme)
+LessonList::LessonList(const Theme &theme, QWidget *parent) : QScrollArea(parent), m_theme(theme)
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -136,7 +135,8 @@ void LessonList::addTrack(const QString &track, int count)
 
 void LessonList::setLessons(const std::vector<Lesson> &lessons, const QString &language)
 {
-    const QList<QWidget *> old = widget()->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly);
+    const QList<QWidget *> old
+        = widget()->findChildren<QWidget *>(QString(), Qt::FindDirectChildrenOnly);
     qDeleteAll(old);
     m_rows.clear();
     while (QLayoutItem *item = m_column->takeAt(0))
@@ -150,9 +150,10 @@ void LessonList::setLessons(const std::vector<Lesson> &lessons, const QString &l
     for (const Lesson &lesson : lessons) {
         if (lesson.track != track) {
             track = lesson.track;
-            addTrack(track, static_cast<int>(std::count_if(
-                                lessons.begin(), lessons.end(),
-                                [&track](const Lesson &other) { return other.track == track; })));
+            addTrack(track,
+                     static_cast<int>(std::count_if(
+                         lessons.begin(), lessons.end(),
+                         [&track](const Lesson &other) { return other.track == track; })));
         }
         auto *row = new LessonRow(lesson, lesson.text(language).title, m_theme, widget());
         row->setState(m_states.value(lesson.id, LessonState::New));

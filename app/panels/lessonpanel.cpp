@@ -18,9 +18,7 @@
 namespace rt {
 
 LessonPanel::LessonPanel(LessonRunner &runner, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_runner(runner)
-    , m_theme(theme)
+    : QWidget(parent), m_runner(runner), m_theme(theme)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -58,9 +56,8 @@ QWidget *LessonPanel::makeCaption()
     m_listButton->setAutoRaise(true);
     m_listButton->setToolButtonStyle(Qt::ToolButtonTextBesideIcon);
     m_listButton->setIcon(m_theme.icon(QStringLiteral("list"), Token::Dim));
-    connect(m_listButton, &QToolButton::clicked, this, [this] {
-        m_stack->currentWidget() == m_list ? showLesson() : showList();
-    });
+    connect(m_listButton, &QToolButton::clicked, this,
+            [this] { m_stack->currentWidget() == m_list ? showLesson() : showList(); });
     row->addWidget(m_caption, 1);
     row->addWidget(m_listButton);
     return caption;
@@ -115,9 +112,9 @@ const Lesson *LessonPanel::following(const QString &id) const
     const Lesson *lesson = find(id);
     if (!lesson)
         return nullptr;
-    const auto next = std::find_if(m_lessons.begin() + (lesson - m_lessons.data()) + 1,
-                                   m_lessons.end(),
-                                   [](const Lesson &other) { return other.unavailable.isEmpty(); });
+    const auto next
+        = std::find_if(m_lessons.begin() + (lesson - m_lessons.data()) + 1, m_lessons.end(),
+                       [](const Lesson &other) { return other.unavailable.isEmpty(); });
     return next == m_lessons.end() ? nullptr : &*next;
 }
 
@@ -170,8 +167,9 @@ void LessonPanel::updateCaption()
         if (other.id == lesson.id)
             place = count;
     }
-    m_caption->setText(place > 0 ? tr("LESSON · %1 %2 of %3").arg(trackTitle(lesson.track)).arg(place).arg(count)
-                                 : tr("LESSON · %1").arg(trackTitle(lesson.track)));
+    m_caption->setText(
+        place > 0 ? tr("LESSON · %1 %2 of %3").arg(trackTitle(lesson.track)).arg(place).arg(count)
+                  : tr("LESSON · %1").arg(trackTitle(lesson.track)));
 }
 
 // A prediction is committed before Send unlocks.
@@ -207,7 +205,8 @@ void LessonPanel::openLink(const QUrl &url)
 {
     if (url.scheme() == QLatin1StringView("lesson"))
         startLesson(url.path());
-    else if (url.scheme() == QLatin1StringView("option") || url.scheme() == QLatin1StringView("control"))
+    else if (url.scheme() == QLatin1StringView("option")
+             || url.scheme() == QLatin1StringView("control"))
         emit controlRequested(url.path().toUtf8());
     else
         emit linkActivated(url);

@@ -17,9 +17,7 @@ constexpr int gap = 5;
 constexpr int thickness = 5;
 } // namespace
 
-StepBars::StepBars(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+StepBars::StepBars(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
 }
@@ -28,8 +26,8 @@ void StepBars::setProgress(int current, int steps)
 {
     m_current = current;
     m_steps = steps;
-    const QString words = current >= steps ? tr("All steps done")
-                                           : tr("Step %1 of %2").arg(current + 1).arg(steps);
+    const QString words
+        = current >= steps ? tr("All steps done") : tr("Step %1 of %2").arg(current + 1).arg(steps);
     setAccessibleName(words);
     setToolTip(words);
     updateGeometry();
@@ -55,7 +53,9 @@ void StepBars::paintEvent(QPaintEvent *)
     painter.setPen(Qt::NoPen);
     const double length = std::min<double>(longest, double(width()) / m_steps - gap);
     for (int i = 0; i < m_steps; ++i) {
-        const Token token = i < m_current ? Token::Good : i == m_current ? Token::Accent : Token::Line;
+        const Token token = i < m_current ? Token::Good
+            : i == m_current              ? Token::Accent
+                                          : Token::Line;
         QRectF bar(i * (length + gap), 2, length, thickness);
         if (isRightToLeft())
             bar.moveRight(width() - bar.left());

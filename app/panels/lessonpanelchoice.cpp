@@ -19,9 +19,7 @@ constexpr int textFlags = int(Qt::TextWordWrap) | int(Qt::AlignLeading) | int(Qt
 } // namespace
 
 LessonChoice::LessonChoice(const Theme &theme, const QString &text, bool exclusive, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
-    , m_exclusive(exclusive)
+    : QAbstractButton(parent), m_theme(theme), m_exclusive(exclusive)
 {
     setCheckable(true);
     setAutoExclusive(exclusive);

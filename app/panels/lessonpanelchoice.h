@@ -15,7 +15,8 @@ class LessonChoice final : public QAbstractButton
     Q_OBJECT
 
 public:
-    LessonChoice(const Theme &theme, const QString &text, bool exclusive, QWidget *parent = nullptr);
+    LessonChoice(const Theme &theme, const QString &text, bool exclusive,
+                 QWidget *parent = nullptr);
 
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;

@@ -22,9 +22,7 @@ constexpr int wrapped = int(Qt::TextWordWrap) | int(Qt::AlignLeading) | int(Qt::
 class ClauseCard::Row final : public QWidget
 {
 public:
-    Row(const Theme &theme, QWidget *parent)
-        : QWidget(parent)
-        , m_theme(theme)
+    Row(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
     {
         QSizePolicy policy(QSizePolicy::Preferred, QSizePolicy::Fixed);
         policy.setHeightForWidth(true);
@@ -36,7 +34,8 @@ public:
         if (clause == m_clause && !accessibleName().isEmpty())
             return;
         m_clause = clause;
-        const QString words = clause.holds ? ClauseCard::tr("Done: %1") : ClauseCard::tr("Not yet: %1");
+        const QString words
+            = clause.holds ? ClauseCard::tr("Done: %1") : ClauseCard::tr("Not yet: %1");
         setAccessibleName(words.arg(clause.sentence));
         setAccessibleDescription(clause.nearMiss);
         updateGeometry();
@@ -75,10 +74,13 @@ private:
     int heightOf(FontRole role, const QString &text, int width) const
     {
         const int room = std::max(40, width - side() - gap);
-        return QFontMetrics(m_theme.font(role)).boundingRect(0, 0, room, 10000, wrapped, text).height();
+        return QFontMetrics(m_theme.font(role))
+            .boundingRect(0, 0, room, 10000, wrapped, text)
+            .height();
     }
 
-    void draw(QPainter &painter, const QRect &rect, FontRole role, Token token, const QString &text) const
+    void draw(QPainter &painter, const QRect &rect, FontRole role, Token token,
+              const QString &text) const
     {
         painter.setFont(m_theme.font(role));
         painter.setPen(m_theme.color(token));
@@ -89,14 +91,13 @@ private:
     Clause m_clause;
 };
 
-ClauseCard::ClauseCard(const Theme &theme, QWidget *parent)
-    : Card(theme, parent)
-    , m_theme(theme)
+ClauseCard::ClauseCard(const Theme &theme, QWidget *parent) : Card(theme, parent), m_theme(theme)
 {
     setObjectName(QStringLiteral("lesson.clauses"));
     setAccessibleName(tr("Not yet, because"));
     body()->setSpacing(4);
-    body()->addWidget(new CaptionLabel(theme, tr("Not yet, because"), this, FontRole::Strong, Token::Text));
+    body()->addWidget(
+        new CaptionLabel(theme, tr("Not yet, because"), this, FontRole::Strong, Token::Text));
 }
 
 void ClauseCard::setClauses(const std::vector<Clause> &clauses)

@@ -13,8 +13,7 @@
 namespace rt {
 
 DoneStepLine::DoneStepLine(const Theme &theme, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+    : QAbstractButton(parent), m_theme(theme)
 {
     setCheckable(true);
     setCursor(Qt::PointingHandCursor);
@@ -49,9 +48,7 @@ void DoneStepLine::paintEvent(QPaintEvent *)
 }
 
 DoneStep::DoneStep(const Content &content, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_line(new DoneStepLine(theme, this))
-    , m_holder(new QWidget(this))
+    : QWidget(parent), m_line(new DoneStepLine(theme, this)), m_holder(new QWidget(this))
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -20,14 +20,12 @@
 namespace rt {
 
 QuestionCard::QuestionCard(Content content, const Theme &theme, QWidget *parent)
-    : Card(theme, parent)
-    , m_content(std::move(content))
-    , m_theme(theme)
+    : Card(theme, parent), m_content(std::move(content)), m_theme(theme)
 {
     setObjectName(QStringLiteral("lesson.question.") + id());
     const bool prediction = m_content.purpose == Purpose::Prediction;
-    body()->addWidget(new CaptionLabel(theme, prediction ? tr("Predict first") : tr("Question"), this,
-                                       FontRole::Strong, Token::Text));
+    body()->addWidget(new CaptionLabel(theme, prediction ? tr("Predict first") : tr("Question"),
+                                       this, FontRole::Strong, Token::Text));
     auto *question = new MarkdownView(theme, this);
     question->setText(m_content.text.question);
     connect(question, &MarkdownView::linkActivated, this, &QuestionCard::linkActivated);
@@ -57,7 +55,8 @@ void QuestionCard::setupOptions()
     auto *group = new QButtonGroup(this);
     group->setExclusive(single);
     for (const QString &key : optionOrder()) {
-        auto *option = new LessonChoice(m_theme, m_content.text.options.value(key, key), single, this);
+        auto *option
+            = new LessonChoice(m_theme, m_content.text.options.value(key, key), single, this);
         option->setObjectName(QStringLiteral("lesson.answer.%1.%2").arg(id(), key));
         group->addButton(option);
         body()->addWidget(option);
@@ -71,8 +70,8 @@ void QuestionCard::setupField()
     m_field = new QLineEdit(this);
     m_field->setObjectName(QStringLiteral("lesson.answer.") + id());
     m_field->setAccessibleName(tr("Your answer"));
-    m_field->setPlaceholderText(m_content.question.type == Question::Type::Number ? tr("A number")
-                                                                                 : tr("Your answer"));
+    m_field->setPlaceholderText(
+        m_content.question.type == Question::Type::Number ? tr("A number") : tr("Your answer"));
     m_field->setFont(m_theme.font(FontRole::Mono));
     connect(m_field, &QLineEdit::textChanged, this, &QuestionCard::follow);
     connect(m_field, &QLineEdit::returnPressed, this, &QuestionCard::commit);
@@ -97,9 +96,8 @@ void QuestionCard::setupFoot()
     m_verdict->hide();
     connect(m_verdict, &MarkdownView::linkActivated, this, &QuestionCard::linkActivated);
     body()->addWidget(m_verdict);
-    m_commit = new QPushButton(m_content.purpose == Purpose::Prediction ? tr("Commit the prediction")
-                                                                        : tr("Check"),
-                               this);
+    m_commit = new QPushButton(
+        m_content.purpose == Purpose::Prediction ? tr("Commit the prediction") : tr("Check"), this);
     m_commit->setObjectName(QStringLiteral("lesson.commit"));
     m_commit->setAutoDefault(false);
     connect(m_commit, &QPushButton::clicked, this, &QuestionCard::commit);

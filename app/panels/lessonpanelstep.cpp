@@ -21,12 +21,8 @@ constexpr int hintPause = 20'000;
 
 LessonStepView::LessonStepView(LessonRunner &runner, const QString &language, const Theme &theme,
                                QWidget *parent)
-    : QWidget(parent)
-    , m_runner(runner)
-    , m_text(runner.lesson().text(language))
-    , m_theme(theme)
-    , m_step(runner.currentStep())
-    , m_column(new QVBoxLayout(this))
+    : QWidget(parent), m_runner(runner), m_text(runner.lesson().text(language)), m_theme(theme),
+      m_step(runner.currentStep()), m_column(new QVBoxLayout(this))
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(10);
@@ -59,8 +55,8 @@ Card *LessonStepView::textCard(Token surface, const QString &caption, const QStr
     auto *card = new Card(m_theme, this);
     card->setSurface(surface);
     if (!caption.isEmpty())
-        card->body()->addWidget(new CaptionLabel(m_theme, caption, card, FontRole::Strong,
-                                                 Token::Text));
+        card->body()->addWidget(
+            new CaptionLabel(m_theme, caption, card, FontRole::Strong, Token::Text));
     auto *view = new MarkdownView(m_theme, card);
     view->setFolder(m_runner.lesson().folder);
     view->setText(markdown);
@@ -186,10 +182,10 @@ void LessonStepView::refreshHints(const StepState &state)
     m_hintButton->setVisible(count > 0);
     m_hintButton->setText(tr("Hint %1 of %2").arg(std::min(m_hintsShown + 1, count)).arg(count));
     m_hintButton->setEnabled(more && !m_hintPause.isActive());
-    m_hintButton->setToolTip(!more ? tr("All hints are open")
-                                   : m_hintPause.isActive() ? tr("Try this hint first; the next one "
-                                                                 "can be opened in a moment")
-                                                            : QString());
+    m_hintButton->setToolTip(!more                        ? tr("All hints are open")
+                                 : m_hintPause.isActive() ? tr("Try this hint first; the next one "
+                                                               "can be opened in a moment")
+                                                          : QString());
 }
 
 void LessonStepView::commit(QuestionCard *card, const JsValue &value)
@@ -201,16 +197,18 @@ void LessonStepView::commit(QuestionCard *card, const JsValue &value)
 QString LessonStepView::summary() const
 {
     QStringList parts;
-    static const char *const sure[] = {QT_TR_NOOP("a guess"), QT_TR_NOOP("fairly sure"),
-                                       QT_TR_NOOP("certain")};
+    static const char *const sure[]
+        = {QT_TR_NOOP("a guess"), QT_TR_NOOP("fairly sure"), QT_TR_NOOP("certain")};
     for (const QuestionCard *card : m_questions) {
         const QuestionText text = m_text.questions.value(card->id());
         const bool right = m_runner.isCorrect(card->id());
         if (rules().kind == Step::Kind::Predict) {
             const QString said = card->confidence() < 0
                 ? tr("You predicted “%1”").arg(card->answerInWords())
-                : tr("You predicted “%1” (%2)").arg(card->answerInWords(), tr(sure[card->confidence()]));
-            parts.append(right ? tr("%1: right.").arg(said) : tr("%1: it came out differently.").arg(said));
+                : tr("You predicted “%1” (%2)")
+                      .arg(card->answerInWords(), tr(sure[card->confidence()]));
+            parts.append(right ? tr("%1: right.").arg(said)
+                               : tr("%1: it came out differently.").arg(said));
         }
         QStringList why;
         for (const JsValue &key : m_runner.answerGiven(card->id()).items())

@@ -18,9 +18,7 @@
 namespace rt {
 
 LessonView::LessonView(LessonRunner &runner, const Theme &theme, QWidget *parent)
-    : QScrollArea(parent)
-    , m_runner(runner)
-    , m_theme(theme)
+    : QScrollArea(parent), m_runner(runner), m_theme(theme)
 {
     setFrameShape(QFrame::NoFrame);
     setWidgetResizable(true);
@@ -139,8 +137,8 @@ void LessonView::finish()
     auto *card = new Card(m_theme, widget());
     card->setObjectName(QStringLiteral("lesson.finished"));
     card->setSurface(Token::GoodTint);
-    card->body()->addWidget(new CaptionLabel(m_theme, tr("Lesson done"), card, FontRole::Strong,
-                                             Token::Text));
+    card->body()->addWidget(
+        new CaptionLabel(m_theme, tr("Lesson done"), card, FontRole::Strong, Token::Text));
     auto *words = new CaptionLabel(m_theme, helpSentence(), card, FontRole::Ui, Token::Text);
     words->setWordWrap(true);
     card->body()->addWidget(words);

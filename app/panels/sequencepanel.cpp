@@ -24,13 +24,12 @@
 namespace rt {
 
 SequencePanel::SequencePanel(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_pages(new QStackedWidget(this))
-    , m_view(new SequenceView(theme, this))
-    , m_empty(new EmptyState(theme, QStringLiteral("sequence"),
-                             tr("Who said what to whom, in order, appears here once a request is selected."), this))
-    , m_mode(new Segmented(theme, {tr("requests"), tr("real time")}, this))
+    : QWidget(parent), m_theme(theme), m_pages(new QStackedWidget(this)),
+      m_view(new SequenceView(theme, this)),
+      m_empty(new EmptyState(
+          theme, QStringLiteral("sequence"),
+          tr("Who said what to whom, in order, appears here once a request is selected."), this)),
+      m_mode(new Segmented(theme, {tr("requests"), tr("real time")}, this))
 {
     setObjectName(QStringLiteral("sequence"));
     m_pages->addWidget(m_empty);

@@ -17,8 +17,8 @@ class Segmented;
 class SequenceView;
 class Theme;
 
-/// The selected call as a sequence of messages between page, browser and server, with the stages of the
-/// server's stack as columns.
+/// The selected call as a sequence of messages between page, browser and server, with the stages of
+/// the server's stack as columns.
 class SequencePanel final : public QWidget
 {
     Q_OBJECT

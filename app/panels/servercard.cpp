@@ -15,11 +15,8 @@ namespace rt {
 
 ServerCard::ServerCard(OptionGroup group, LabDocument &document, const Theme &theme,
                        QWidget *parent)
-    : Card(theme, parent)
-    , m_group(std::move(group))
-    , m_document(document)
-    , m_theme(theme)
-    , m_header(new ServerCardHeader(m_group, theme, this))
+    : Card(theme, parent), m_group(std::move(group)), m_document(document), m_theme(theme),
+      m_header(new ServerCardHeader(m_group, theme, this))
 {
     body()->setContentsMargins(0, 0, 0, 0);
     body()->setSpacing(0);

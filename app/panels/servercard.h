@@ -12,7 +12,8 @@ class LabDocument;
 class OptionForm;
 class ServerCardHeader;
 
-/// One stage of the stack, or a group of settings beside it. Its form is made when the card is opened for the first time.
+/// One stage of the stack, or a group of settings beside it. Its form is made when the card is
+/// opened for the first time.
 class ServerCard final : public Card
 {
     Q_OBJECT

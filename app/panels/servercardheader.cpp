@@ -22,9 +22,7 @@ constexpr int gripWidth = 22;
 constexpr int sideMargin = 10;
 } // namespace
 
-StageGrip::StageGrip(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+StageGrip::StageGrip(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setCursor(Qt::OpenHandCursor);
     setToolTip(tr("Drag to move this stage. With the keyboard: Alt+Up, Alt+Down."));
@@ -69,8 +67,7 @@ void StageGrip::mouseReleaseEvent(QMouseEvent *event)
 }
 
 ServerCardHeader::ServerCardHeader(const OptionGroup &group, const Theme &theme, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+    : QAbstractButton(parent), m_theme(theme)
 {
     setCheckable(true);
     setFocusPolicy(Qt::TabFocus);
@@ -180,8 +177,9 @@ void ServerCardHeader::paintEvent(QPaintEvent *)
     if (m_expandable && (underMouse() || isChecked() || hasFocus())) {
         const int side = chevronSide();
         const QRect icon(area.right() + 3, (height() - side) / 2, side, side);
-        m_theme.icon(isChecked() ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
-                     Token::Dim)
+        m_theme
+            .icon(isChecked() ? QStringLiteral("chevron-up") : QStringLiteral("chevron-down"),
+                  Token::Dim)
             .paint(&painter, QStyle::visualRect(layoutDirection(), rect(), icon));
     }
     if (hasFocus()) {

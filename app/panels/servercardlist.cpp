@@ -23,9 +23,7 @@ constexpr int gap = 6;
 class DropMark final : public QWidget
 {
 public:
-    DropMark(const Theme &theme, QWidget *parent)
-        : QWidget(parent)
-        , m_theme(theme)
+    DropMark(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
     {
         setAttribute(Qt::WA_TransparentForMouseEvents);
         hide();
@@ -44,11 +42,8 @@ private:
 } // namespace
 
 ServerCardList::ServerCardList(LabDocument &document, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_document(document)
-    , m_theme(theme)
-    , m_column(new QVBoxLayout(this))
-    , m_mark(new DropMark(theme, this))
+    : QWidget(parent), m_document(document), m_theme(theme), m_column(new QVBoxLayout(this)),
+      m_mark(new DropMark(theme, this))
 {
     setObjectName(QStringLiteral("server.order"));
     setAccessibleName(tr("Middleware in order"));
@@ -61,9 +56,8 @@ ServerCardList::ServerCardList(LabDocument &document, const Theme &theme, QWidge
 
 ServerCard *ServerCardList::card(const QByteArray &stage) const
 {
-    const auto found = std::find_if(m_stages.begin(), m_stages.end(), [&](const ServerCard *card) {
-        return card->stage() == stage;
-    });
+    const auto found = std::find_if(m_stages.begin(), m_stages.end(),
+                                    [&](const ServerCard *card) { return card->stage() == stage; });
     return found == m_stages.end() ? nullptr : *found;
 }
 
@@ -178,8 +172,8 @@ void ServerCardList::showDropMark(const QPoint &globalPosition)
 void ServerCardList::drop(ServerCard *card, const QPoint &globalPosition)
 {
     m_mark->hide();
-    const auto from = static_cast<int>(
-        std::find(m_cards.begin(), m_cards.end(), card) - m_cards.begin());
+    const auto from
+        = static_cast<int>(std::find(m_cards.begin(), m_cards.end(), card) - m_cards.begin());
     const int slot = slotAt(globalPosition);
     m_document.moveStage(card->stage(), (slot > from ? slot - 1 : slot) - from);
 }

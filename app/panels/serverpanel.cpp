@@ -34,9 +34,7 @@ QToolButton *captionButton(QWidget *parent, QAction *action)
 } // namespace
 
 ServerPanel::ServerPanel(LabDocument &document, const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_document(document)
-    , m_theme(theme)
+    : QWidget(parent), m_document(document), m_theme(theme)
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);

@@ -13,12 +13,8 @@
 namespace rt {
 
 StatusBarPanel::StatusBarPanel(const Theme &theme, LabSession &lab, QWidget *parent)
-    : QStatusBar(parent)
-    , m_theme(theme)
-    , m_lab(lab)
-    , m_traffic(makeLabel("status.traffic"))
-    , m_saved(makeLabel("status.saved"))
-    , m_clock(makeLabel("status.clock"))
+    : QStatusBar(parent), m_theme(theme), m_lab(lab), m_traffic(makeLabel("status.traffic")),
+      m_saved(makeLabel("status.saved")), m_clock(makeLabel("status.clock"))
 {
     setObjectName(QStringLiteral("status"));
     setSizeGripEnabled(false);
@@ -63,8 +59,9 @@ void StatusBarPanel::refresh()
     }
     for (; m_counted < count; ++m_counted)
         m_bytes += exchanges[static_cast<size_t>(m_counted)].wireBytes;
-    m_traffic->setText(count == 1 ? tr("1 exchange \u00b7 %1").arg(bytesText(m_bytes))
-                                  : tr("%1 exchanges \u00b7 %2").arg(count).arg(bytesText(m_bytes)));
+    m_traffic->setText(count == 1
+                           ? tr("1 exchange \u00b7 %1").arg(bytesText(m_bytes))
+                           : tr("%1 exchanges \u00b7 %2").arg(count).arg(bytesText(m_bytes)));
     m_saved->setText(m_store ? tr("session saved") : tr("session not saved"));
     const QString offset = clockOffsetText(m_lab.skipped());
     m_clock->setText(tr("lab clock %1").arg(offset));

@@ -25,9 +25,7 @@ class SearchButton final : public QPushButton
 {
 public:
     SearchButton(const Theme &theme, QAction &action, QWidget *parent)
-        : QPushButton(parent)
-        , m_theme(theme)
-        , m_action(action)
+        : QPushButton(parent), m_theme(theme), m_action(action)
     {
         setObjectName(QStringLiteral("toolbar.search"));
         setAccessibleName(QAction::tr("Command or search"));
@@ -37,7 +35,10 @@ public:
     }
 
     QSize sizeHint() const override { return {290, m_theme.controlHeight()}; }
-    QSize minimumSizeHint() const override { return {m_theme.controlHeight() + 8, sizeHint().height()}; }
+    QSize minimumSizeHint() const override
+    {
+        return {m_theme.controlHeight() + 8, sizeHint().height()};
+    }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -60,7 +61,8 @@ protected:
         const QString what = m_action.text().remove(u'&');
         const auto draw = [&](const QRect &where, Qt::Alignment side, const QString &shown) {
             painter.drawText(QStyle::visualRect(layoutDirection(), rect(), where),
-                             Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), side), shown);
+                             Qt::AlignVCenter | QStyle::visualAlignment(layoutDirection(), side),
+                             shown);
         };
         draw(words, Qt::AlignLeft, fontMetrics().elidedText(what, Qt::ElideRight, words.width()));
         if (roomy)
@@ -75,12 +77,8 @@ private:
 } // namespace
 
 ToolBarPanel::ToolBarPanel(const Theme &theme, LabSession &lab, Actions &actions, QWidget *parent)
-    : QToolBar(tr("Tool bar"), parent)
-    , m_theme(theme)
-    , m_lab(lab)
-    , m_actions(actions)
-    , m_content(new QWidget(this))
-    , m_row(new QHBoxLayout(m_content))
+    : QToolBar(tr("Tool bar"), parent), m_theme(theme), m_lab(lab), m_actions(actions),
+      m_content(new QWidget(this)), m_row(new QHBoxLayout(m_content))
 {
     setObjectName(QStringLiteral("toolbar"));
     setMovable(false);
@@ -97,7 +95,8 @@ ToolBarPanel::ToolBarPanel(const Theme &theme, LabSession &lab, Actions &actions
 
 void ToolBarPanel::setupLeft()
 {
-    m_brand = new CaptionLabel(m_theme, QStringLiteral("Roundtrip"), m_content, FontRole::Strong, Token::Text);
+    m_brand = new CaptionLabel(m_theme, QStringLiteral("Roundtrip"), m_content, FontRole::Strong,
+                               Token::Text);
     m_row->addWidget(m_brand);
     addLine();
     m_name = menuButton(QStringLiteral("File"), tr("Lab"), QString());
@@ -113,7 +112,8 @@ void ToolBarPanel::setupLeft()
 void ToolBarPanel::setupRight()
 {
     m_row->addStretch(1);
-    m_search = new SearchButton(m_theme, *m_actions.action(QStringLiteral("edit.search")), m_content);
+    m_search
+        = new SearchButton(m_theme, *m_actions.action(QStringLiteral("edit.search")), m_content);
     m_row->addWidget(m_search, 2);
     menuButton(QStringLiteral("File/Export"), tr("Export"), QStringLiteral("export"));
     button(QStringLiteral("lab.openInBrowser"));
@@ -132,7 +132,8 @@ QToolButton *ToolBarPanel::button(const QString &actionId)
     return button;
 }
 
-QToolButton *ToolBarPanel::menuButton(const QString &menuPath, const QString &text, const QString &icon)
+QToolButton *ToolBarPanel::menuButton(const QString &menuPath, const QString &text,
+                                      const QString &icon)
 {
     auto *button = new QToolButton(m_content);
     button->setText(text);
@@ -177,16 +178,16 @@ void ToolBarPanel::showServers()
         if (listener.title != u"API" && listener.title != u"Site")
             continue;
         const bool moved = listener.port != listener.wantedPort && listener.wantedPort;
-        auto *pill = new Pill(m_theme, QStringLiteral("%1 :%2").arg(listener.title).arg(listener.port),
-                              moved ? PillTone::Caution : PillTone::Good, m_content);
+        auto *pill
+            = new Pill(m_theme, QStringLiteral("%1 :%2").arg(listener.title).arg(listener.port),
+                       moved ? PillTone::Caution : PillTone::Good, m_content);
         pill->setDot(true);
-        pill->setToolTip(moved ? tr("Port %1 was taken; %2 listens on %3.")
-                                     .arg(listener.wantedPort)
-                                     .arg(listener.title)
-                                     .arg(listener.port)
-                               : tr("%1 listens on 127.0.0.1, port %2.")
-                                     .arg(listener.title)
-                                     .arg(listener.port));
+        pill->setToolTip(
+            moved ? tr("Port %1 was taken; %2 listens on %3.")
+                        .arg(listener.wantedPort)
+                        .arg(listener.title)
+                        .arg(listener.port)
+                  : tr("%1 listens on 127.0.0.1, port %2.").arg(listener.title).arg(listener.port));
         m_servers->addWidget(pill);
     }
 }

@@ -35,25 +35,36 @@ struct StopText
 // Indexed by Tour::Stop.
 constexpr StopText texts[] = {
     {"client.send", QT_TRANSLATE_NOOP("tour", "Send a request"),
-     QT_TRANSLATE_NOOP("tour", "A page of app.shop.test wants to change a user at api.shop.test: PUT, with "
-                               "JSON. Page and server are real, and both run on this computer. Press Send."),
+     QT_TRANSLATE_NOOP(
+         "tour",
+         "A page of app.shop.test wants to change a user at api.shop.test: PUT, with "
+         "JSON. Page and server are real, and both run on this computer. Press Send."),
      ""},
     {"traffic", QT_TRANSLATE_NOOP("tour", "The browser asked first"),
-     QT_TRANSLATE_NOOP("tour", "You sent PUT, but OPTIONS went out: a preflight. The server belongs to another "
-                               "origin than the page, so the browser asks whether it may. Both ends of the "
-                               "wire are recorded here."),
+     QT_TRANSLATE_NOOP(
+         "tour",
+         "You sent PUT, but OPTIONS went out: a preflight. The server belongs to another "
+         "origin than the page, so the browser asks whether it may. Both ends of the "
+         "wire are recorded here."),
      QT_TRANSLATE_NOOP("tour", "Why was it blocked?")},
-    {"inspector", QT_TRANSLATE_NOOP("tour", "Read why"), "", QT_TRANSLATE_NOOP("tour", "How do I allow it?")},
+    {"inspector", QT_TRANSLATE_NOOP("tour", "Read why"), "",
+     QT_TRANSLATE_NOOP("tour", "How do I allow it?")},
     {"server.cors.enabled", QT_TRANSLATE_NOOP("tour", "Let the server say yes"),
-     QT_TRANSLATE_NOOP("tour", "The server is a stack of Express middleware. Switch cors on: it answers the "
-                               "question. The code below is the same server, written down."),
+     QT_TRANSLATE_NOOP(
+         "tour",
+         "The server is a stack of Express middleware. Switch cors on: it answers the "
+         "question. The code below is the same server, written down."),
      ""},
     {"client.send", QT_TRANSLATE_NOOP("tour", "Send it again"),
-     QT_TRANSLATE_NOOP("tour", "The same request, from the same page. Only the server has changed."), ""},
+     QT_TRANSLATE_NOOP("tour",
+                       "The same request, from the same page. Only the server has changed."),
+     ""},
     {"traffic", QT_TRANSLATE_NOOP("tour", "Asked, allowed, sent"),
-     QT_TRANSLATE_NOOP("tour", "OPTIONS was answered with permission, then PUT followed, and script could read "
-                               "the answer. Everything in this window works like this: change something, "
-                               "send, read why."),
+     QT_TRANSLATE_NOOP(
+         "tour",
+         "OPTIONS was answered with permission, then PUT followed, and script could read "
+         "the answer. Everything in this window works like this: change something, "
+         "send, read why."),
      QT_TRANSLATE_NOOP("tour", "Go on with a lesson")},
 };
 static_assert(std::size(texts) == Tour::stopCount);
@@ -88,8 +99,8 @@ public:
 };
 
 Tour::Tour(QWidget &window, LabSession &lab, const Theme &theme, QObject *parent)
-    : QObject(parent)
-    , d(std::unique_ptr<Private>(new Private {window, lab, new TourCard(theme, &window), {}, {}, {}}))
+    : QObject(parent), d(std::unique_ptr<Private>(
+                           new Private {window, lab, new TourCard(theme, &window), {}, {}, {}}))
 {
     connect(d->card, &TourCard::nextRequested, this, &Tour::next);
     connect(d->card, &TourCard::closeRequested, this, &Tour::stop);
@@ -115,14 +126,15 @@ Tour::Stop Tour::current() const
 
 void Tour::connectLab()
 {
-    connect(&d->lab, &LabSession::itemsArrived, this, [this](const std::vector<CaptureItem> &items) {
-        for (const CaptureItem &item : items) {
-            const auto *call = std::get_if<CallRecord>(&item);
-            if (call && call->outcome != CallRecord::Outcome::Pending
-                && call->preflight != CallRecord::Preflight::None)
-                follow(call->outcome != CallRecord::Outcome::Ok, failureOf(*call));
-        }
-    });
+    connect(&d->lab, &LabSession::itemsArrived, this,
+            [this](const std::vector<CaptureItem> &items) {
+                for (const CaptureItem &item : items) {
+                    const auto *call = std::get_if<CallRecord>(&item);
+                    if (call && call->outcome != CallRecord::Outcome::Pending
+                        && call->preflight != CallRecord::Preflight::None)
+                        follow(call->outcome != CallRecord::Outcome::Ok, failureOf(*call));
+                }
+            });
     connect(&d->lab, &LabSession::configChanged, this, [this](const LabConfig &config) {
         if (d->running && d->stop == Stop::Allow && config.isEnabled("cors"))
             go(Stop::SendAgain);
@@ -142,9 +154,10 @@ void Tour::start()
 void Tour::prepare()
 {
     LabConfig config = d->lab.config();
-    const std::pair<const char *, JsValue> settings[] = {
-        {"server.cors.enabled", JsValue(false)}, {"server.cors.origin", JsValue()},
-        {"client.page", JsValue(QString::fromUtf8(virtualOrigin("app")))}};
+    const std::pair<const char *, JsValue> settings[]
+        = {{"server.cors.enabled", JsValue(false)},
+           {"server.cors.origin", JsValue()},
+           {"client.page", JsValue(QString::fromUtf8(virtualOrigin("app")))}};
     for (const auto &[path, value] : settings) {
         if (const auto changed = config.withSetting(path, value))
             config = *changed;
@@ -182,7 +195,7 @@ void Tour::go(Stop stop)
             server->showOption("server.cors.enabled");
     }
     d->card->setContent({static_cast<int>(index) + 1, stopCount, translated(text.title), words,
-                        translated(text.button)});
+                         translated(text.button)});
     auto *target = d->window.findChild<QWidget *>(QLatin1StringView(text.target));
     d->card->pointAt(target);
     if (stop == Stop::Send && target)

@@ -24,9 +24,7 @@ constexpr int edge = 8;
 constexpr int radius = 8;
 } // namespace
 
-TourRing::TourRing(const Theme &theme, QWidget *window)
-    : QWidget(window)
-    , m_theme(theme)
+TourRing::TourRing(const Theme &theme, QWidget *window) : QWidget(window), m_theme(theme)
 {
     setAttribute(Qt::WA_TransparentForMouseEvents);
     setObjectName(QStringLiteral("tour.ring"));
@@ -42,9 +40,7 @@ void TourRing::paintEvent(QPaintEvent *)
 }
 
 TourCard::TourCard(const Theme &theme, QWidget *window)
-    : QWidget(window)
-    , m_theme(theme)
-    , m_ring(new TourRing(theme, window))
+    : QWidget(window), m_theme(theme), m_ring(new TourRing(theme, window))
 {
     setObjectName(QStringLiteral("tour.card"));
     setFocusPolicy(Qt::NoFocus);
@@ -121,7 +117,8 @@ void TourCard::pointAt(QWidget *target)
 bool TourCard::eventFilter(QObject *watched, QEvent *event)
 {
     const QEvent::Type type = event->type();
-    if (type == QEvent::Move || type == QEvent::Resize || type == QEvent::Show || type == QEvent::Hide)
+    if (type == QEvent::Move || type == QEvent::Resize || type == QEvent::Show
+        || type == QEvent::Hide)
         QMetaObject::invokeMethod(this, &TourCard::place, Qt::QueuedConnection);
     return QWidget::eventFilter(watched, event);
 }
@@ -153,16 +150,18 @@ void TourCard::place()
     if (isHidden())
         return;
     QWidget *window = parentWidget();
-    const int width = std::min(window->width() - 2 * edge,
-                               2 * arrow + 28 + m_theme.controlHeight() * 11);
-    const QSize size(width, layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
-                                                          : sizeHint().height());
+    const int width
+        = std::min(window->width() - 2 * edge, 2 * arrow + 28 + m_theme.controlHeight() * 11);
+    const QSize size(width,
+                     layout()->hasHeightForWidth() ? layout()->totalHeightForWidth(width)
+                                                   : sizeHint().height());
     const bool seen = m_target && m_target->isVisible() && m_target->window() == window;
     m_ring->setVisible(seen);
     if (!seen) {
         m_side = Side::None;
-        setGeometry(QRect(QPoint((window->width() - size.width()) / 2,
-                                 (window->height() - size.height()) / 2), size));
+        setGeometry(QRect(
+            QPoint((window->width() - size.width()) / 2, (window->height() - size.height()) / 2),
+            size));
         update();
         return;
     }
@@ -180,8 +179,10 @@ void TourCard::place()
         corner.setX(target.left() - size.width());
     else if (m_side == Side::Right)
         corner.setX(target.right());
-    corner.setX(std::clamp(corner.x(), edge, std::max(edge, window->width() - size.width() - edge)));
-    corner.setY(std::clamp(corner.y(), edge, std::max(edge, window->height() - size.height() - edge)));
+    corner.setX(
+        std::clamp(corner.x(), edge, std::max(edge, window->width() - size.width() - edge)));
+    corner.setY(
+        std::clamp(corner.y(), edge, std::max(edge, window->height() - size.height() - edge)));
     setGeometry(QRect(corner, size));
     const bool vertical = m_side == Side::Below || m_side == Side::Above;
     m_tip = vertical ? target.center().x() - corner.x() : target.center().y() - corner.y();
@@ -206,7 +207,8 @@ void TourCard::paintEvent(QPaintEvent *)
     const double tip = std::clamp(double(m_tip), limit, (vertical ? width() : height()) - limit);
     QPolygonF point;
     if (m_side == Side::Below)
-        point << QPointF(tip - 8, box.top() + 1) << QPointF(tip, 1) << QPointF(tip + 8, box.top() + 1);
+        point << QPointF(tip - 8, box.top() + 1) << QPointF(tip, 1)
+              << QPointF(tip + 8, box.top() + 1);
     else if (m_side == Side::Above)
         point << QPointF(tip - 8, box.bottom() - 1) << QPointF(tip, height() - 1)
               << QPointF(tip + 8, box.bottom() - 1);
@@ -214,7 +216,8 @@ void TourCard::paintEvent(QPaintEvent *)
         point << QPointF(box.right() - 1, tip - 8) << QPointF(width() - 1, tip)
               << QPointF(box.right() - 1, tip + 8);
     else if (m_side == Side::Right)
-        point << QPointF(box.left() + 1, tip - 8) << QPointF(1, tip) << QPointF(box.left() + 1, tip + 8);
+        point << QPointF(box.left() + 1, tip - 8) << QPointF(1, tip)
+              << QPointF(box.left() + 1, tip + 8);
     QPainterPath tail;
     tail.addPolygon(point);
     tail.closeSubpath();

@@ -39,11 +39,8 @@ QString pickedPath(int column)
 } // namespace
 
 TrafficPanel::TrafficPanel(const Theme &theme, Selection &selection, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_selection(selection)
-    , m_model(new TrafficModel(this))
-    , m_filterDelay(new QTimer(this))
+    : QWidget(parent), m_theme(theme), m_selection(selection), m_model(new TrafficModel(this)),
+      m_filterDelay(new QTimer(this))
 {
     setObjectName(QStringLiteral("traffic"));
     auto *column = new QVBoxLayout(this);

@@ -7,10 +7,7 @@ namespace rt {
 
 CaptionLabel::CaptionLabel(const Theme &theme, const QString &text, QWidget *parent, FontRole role,
                            Token token)
-    : QLabel(text, parent)
-    , m_theme(theme)
-    , m_role(role)
-    , m_token(token)
+    : QLabel(text, parent), m_theme(theme), m_role(role), m_token(token)
 {
     setTextFormat(Qt::PlainText);
     restyle();

@@ -9,9 +9,7 @@
 namespace rt {
 
 Card::Card(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_body(new QVBoxLayout(this))
+    : QWidget(parent), m_theme(theme), m_body(new QVBoxLayout(this))
 {
     m_body->setContentsMargins(12, 10, 12, 10);
     m_body->setSpacing(6);

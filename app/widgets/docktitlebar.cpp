@@ -14,7 +14,8 @@ namespace rt {
 
 namespace {
 
-QToolButton *titleButton(const Theme &theme, const QString &icon, const QString &name, QWidget *parent)
+QToolButton *titleButton(const Theme &theme, const QString &icon, const QString &name,
+                         QWidget *parent)
 {
     auto *button = new QToolButton(parent);
     button->setIcon(theme.icon(icon, Token::Dim));
@@ -28,8 +29,7 @@ QToolButton *titleButton(const Theme &theme, const QString &icon, const QString 
 } // namespace
 
 DockTitleBar::DockTitleBar(const Theme &theme, QDockWidget &dock, QWidget *caption)
-    : QWidget(&dock)
-    , m_theme(theme)
+    : QWidget(&dock), m_theme(theme)
 {
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 4, 0);
@@ -42,12 +42,15 @@ DockTitleBar::DockTitleBar(const Theme &theme, QDockWidget &dock, QWidget *capti
         // The panel's row stood alone; here it shares its line with the two buttons.
         caption->layout()->setContentsMargins(14, 5, 2, 3);
     }
-    auto *floating = titleButton(theme, QStringLiteral("float"), tr("Detach %1").arg(dock.windowTitle()), this);
-    auto *close = titleButton(theme, QStringLiteral("close"), tr("Close %1").arg(dock.windowTitle()), this);
+    auto *floating = titleButton(theme, QStringLiteral("float"),
+                                 tr("Detach %1").arg(dock.windowTitle()), this);
+    auto *close
+        = titleButton(theme, QStringLiteral("close"), tr("Close %1").arg(dock.windowTitle()), this);
     row->addWidget(caption, 1);
     row->addWidget(floating);
     row->addWidget(close);
-    connect(floating, &QToolButton::clicked, &dock, [&dock] { dock.setFloating(!dock.isFloating()); });
+    connect(floating, &QToolButton::clicked, &dock,
+            [&dock] { dock.setFloating(!dock.isFloating()); });
     connect(close, &QToolButton::clicked, &dock, &QDockWidget::close);
 }
 

@@ -10,10 +10,7 @@ namespace rt {
 
 ElidedLabel::ElidedLabel(const Theme &theme, const QString &text, QWidget *parent, FontRole role,
                          Token token)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_role(role)
-    , m_token(token)
+    : QWidget(parent), m_theme(theme), m_role(role), m_token(token)
 {
     setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Fixed);
     setText(text);

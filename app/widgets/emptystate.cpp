@@ -19,11 +19,9 @@ constexpr int iconSize = 28;
 
 EmptyState::EmptyState(const Theme &theme, const QString &icon, const QString &sentence,
                        QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_icon(icon)
-    , m_sentence(new CaptionLabel(theme, sentence, this, FontRole::Ui, Token::Dim))
-    , m_column(new QVBoxLayout(this))
+    : QWidget(parent), m_theme(theme), m_icon(icon),
+      m_sentence(new CaptionLabel(theme, sentence, this, FontRole::Ui, Token::Dim)),
+      m_column(new QVBoxLayout(this))
 {
     m_sentence->setAlignment(Qt::AlignCenter);
     m_sentence->setWordWrap(true);
@@ -60,8 +58,8 @@ void EmptyState::paintEvent(QPaintEvent *)
     if (rect.top() < 0)
         return;
     QPainter painter(this);
-    painter.drawPixmap(rect, iconPixmap(m_icon, m_theme.color(Token::Dim), rect.size(),
-                                        devicePixelRatioF()));
+    painter.drawPixmap(
+        rect, iconPixmap(m_icon, m_theme.color(Token::Dim), rect.size(), devicePixelRatioF()));
 }
 
 } // namespace rt

@@ -8,8 +8,7 @@
 
 namespace rt {
 
-FlowLayout::FlowLayout(QWidget *parent, int spacing)
-    : QLayout(parent)
+FlowLayout::FlowLayout(QWidget *parent, int spacing) : QLayout(parent)
 {
     setContentsMargins(0, 0, 0, 0);
     setSpacing(spacing);
@@ -51,7 +50,8 @@ QSize FlowLayout::sizeHint() const
     QSize size;
     for (const auto &item : m_items) {
         const QSize hint = item->sizeHint();
-        size = QSize(size.width() + hint.width() + spacing(), std::max(size.height(), hint.height()));
+        size = QSize(size.width() + hint.width() + spacing(),
+                     std::max(size.height(), hint.height()));
     }
     const QMargins margins = contentsMargins();
     return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom());
@@ -75,8 +75,8 @@ void FlowLayout::setGeometry(const QRect &rect)
 int FlowLayout::arrange(const QRect &rect, bool apply) const
 {
     const QRect area = rect.marginsRemoved(contentsMargins());
-    const Qt::LayoutDirection direction = parentWidget() ? parentWidget()->layoutDirection()
-                                                         : Qt::LeftToRight;
+    const Qt::LayoutDirection direction
+        = parentWidget() ? parentWidget()->layoutDirection() : Qt::LeftToRight;
     int x = area.x();
     int y = area.y();
     int lineHeight = 0;

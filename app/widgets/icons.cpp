@@ -47,8 +47,7 @@ class TintedIconEngine final : public QIconEngine
 {
 public:
     TintedIconEngine(QString name, std::function<QColor()> color)
-        : m_name(std::move(name))
-        , m_color(std::move(color))
+        : m_name(std::move(name)), m_color(std::move(color))
     {
     }
 

@@ -13,10 +13,9 @@
 namespace rt {
 
 NoticeBar::NoticeBar(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_sentence(new CaptionLabel(theme, {}, this, FontRole::Ui, Token::Text))
-    , m_button(new QPushButton(this))
+    : QWidget(parent), m_theme(theme),
+      m_sentence(new CaptionLabel(theme, {}, this, FontRole::Ui, Token::Text)),
+      m_button(new QPushButton(this))
 {
     setObjectName(QStringLiteral("notice"));
     m_sentence->setObjectName(QStringLiteral("notice.sentence"));

@@ -23,7 +23,8 @@ public:
     explicit NoticeBar(const Theme &theme, QWidget *parent = nullptr);
 
     /// Replaces what is shown. Without `action` there is only the close button.
-    void show(const QString &sentence, const QString &button = {}, std::function<void()> action = {});
+    void show(const QString &sentence, const QString &button = {},
+              std::function<void()> action = {});
     QString sentence() const;
 
 protected:

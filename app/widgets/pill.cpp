@@ -60,10 +60,7 @@ void paintPill(QPainter &painter, const Theme &theme, const QRect &rect, const Q
 }
 
 Pill::Pill(const Theme &theme, const QString &text, PillTone tone, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
-    , m_text(text)
-    , m_tone(tone)
+    : QWidget(parent), m_theme(theme), m_text(text), m_tone(tone)
 {
     setSizePolicy(QSizePolicy::Maximum, QSizePolicy::Fixed);
     setAccessibleName(text);
@@ -121,8 +118,7 @@ void Pill::changeEvent(QEvent *event)
 }
 
 PillButton::PillButton(const Theme &theme, const QString &text, QWidget *parent)
-    : QAbstractButton(parent)
-    , m_theme(theme)
+    : QAbstractButton(parent), m_theme(theme)
 {
     setText(text);
     setFocusPolicy(Qt::StrongFocus);
@@ -164,8 +160,8 @@ void PillButton::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     const bool lit = isChecked() || isDown() || underMouse();
-    const PillTone tone = m_tone == PillTone::Neutral && lit && isEnabled() ? PillTone::Accent
-                                                                            : m_tone;
+    const PillTone tone
+        = m_tone == PillTone::Neutral && lit && isEnabled() ? PillTone::Accent : m_tone;
     painter.setOpacity(isEnabled() ? 1.0 : 0.5);
     paintPill(painter, m_theme, rect(), shown(), tone, m_theme.font(FontRole::Small));
     if (!hasFocus())

@@ -7,9 +7,7 @@
 
 namespace rt {
 
-RichView::RichView(const Theme &theme, QWidget *parent)
-    : QTextBrowser(parent)
-    , m_theme(theme)
+RichView::RichView(const Theme &theme, QWidget *parent) : QTextBrowser(parent), m_theme(theme)
 {
     setFrameShape(QFrame::NoFrame);
     setOpenLinks(false);
@@ -29,10 +27,11 @@ void RichView::restyle()
     const QFont mono = m_theme.font(FontRole::Mono);
     document()->setDefaultFont(m_theme.font(FontRole::Ui));
     document()->setDefaultStyleSheet(
-        QStringLiteral("code, .wire { font-family: '%1'; font-size: %2pt; }"
-                       " .dim { color: %3; } a { color: %4; text-decoration: none; }"
-                       " td { padding: 3px 14px 3px 0; } h3 { font-size: %5pt; margin: 12px 0 4px 0; }"
-                       " p { margin: 0 0 8px 0; line-height: 135%; }")
+        QStringLiteral(
+            "code, .wire { font-family: '%1'; font-size: %2pt; }"
+            " .dim { color: %3; } a { color: %4; text-decoration: none; }"
+            " td { padding: 3px 14px 3px 0; } h3 { font-size: %5pt; margin: 12px 0 4px 0; }"
+            " p { margin: 0 0 8px 0; line-height: 135%; }")
             .arg(mono.family())
             .arg(mono.pointSizeF())
             .arg(m_theme.color(Token::Dim).name(), m_theme.color(Token::Accent).name())

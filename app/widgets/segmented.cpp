@@ -11,9 +11,7 @@
 namespace rt {
 
 Segmented::Segmented(const Theme &theme, const QStringList &segments, QWidget *parent)
-    : QWidget(parent)
-    , m_group(new QButtonGroup(this))
-    , m_row(new QHBoxLayout(this))
+    : QWidget(parent), m_group(new QButtonGroup(this)), m_row(new QHBoxLayout(this))
 {
     m_row->setContentsMargins(0, 0, 0, 0);
     m_row->setSpacing(4);

@@ -55,9 +55,7 @@ void drawArrowHead(QPainter &painter, const QPointF &tip, double towards)
 
 } // namespace
 
-SequenceView::SequenceView(const Theme &theme, QWidget *parent)
-    : QWidget(parent)
-    , m_theme(theme)
+SequenceView::SequenceView(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
 {
     setObjectName(QStringLiteral("sequence.view"));
     setAccessibleName(tr("Sequence of the selected request"));
@@ -99,7 +97,8 @@ void SequenceView::fit()
     m_offset = 0;
     const double height = contentSize().height();
     if (height > 0)
-        m_zoom = std::clamp((this->height() - headHeight) / (height - headHeight), minimumZoom, 1.5);
+        m_zoom
+            = std::clamp((this->height() - headHeight) / (height - headHeight), minimumZoom, 1.5);
     update();
 }
 
@@ -129,7 +128,8 @@ SequenceView::Columns SequenceView::columns(double width) const
 {
     const QFontMetricsF metrics(m_theme.font(FontRole::Small));
     const auto count = static_cast<double>(m_timeline.stages.size());
-    const double stages = count == 0 ? 0 : std::min(width * 0.42, count * metrics.averageCharWidth() * 13);
+    const double stages
+        = count == 0 ? 0 : std::min(width * 0.42, count * metrics.averageCharWidth() * 13);
     const double messages = width - stages - 2 * margin;
     Columns columns;
     columns.page = margin + metrics.horizontalAdvance(tr("page"));
@@ -183,7 +183,8 @@ void SequenceView::drawLanes(QPainter &painter, const QRectF &area, const Column
     painter.setFont(m_theme.font(FontRole::Small));
     const auto title = [&](double x, const QString &text) {
         painter.setPen(m_theme.color(Token::Dim));
-        painter.drawText(QRectF(x - 60, area.top(), 120, headHeight - 4), Qt::AlignHCenter | Qt::AlignBottom, text);
+        painter.drawText(QRectF(x - 60, area.top(), 120, headHeight - 4),
+                         Qt::AlignHCenter | Qt::AlignBottom, text);
     };
     title(columns.page, tr("page"));
     title(columns.browser, tr("browser"));
@@ -193,16 +194,17 @@ void SequenceView::drawLanes(QPainter &painter, const QRectF &area, const Column
         painter.drawLine(QPointF(x, area.top() + headHeight), QPointF(x, area.bottom()));
     const QFontMetricsF metrics(painter.font());
     for (qsizetype i = 0; i < m_timeline.stages.size(); ++i) {
-        const QRectF cell(columns.firstStage + static_cast<double>(i) * columns.stageWidth, area.top(),
-                          columns.stageWidth, headHeight - 4);
+        const QRectF cell(columns.firstStage + static_cast<double>(i) * columns.stageWidth,
+                          area.top(), columns.stageWidth, headHeight - 4);
         painter.setPen(m_theme.color(Token::Dim));
         painter.drawText(cell.adjusted(2, 0, -2, 0), Qt::AlignHCenter | Qt::AlignBottom,
-                         metrics.elidedText(QString::fromLatin1(m_timeline.stages.at(i)), Qt::ElideRight,
-                                            columns.stageWidth - 4));
+                         metrics.elidedText(QString::fromLatin1(m_timeline.stages.at(i)),
+                                            Qt::ElideRight, columns.stageWidth - 4));
     }
 }
 
-void SequenceView::drawMessage(QPainter &painter, const Columns &columns, const Timeline::Message &message) const
+void SequenceView::drawMessage(QPainter &painter, const Columns &columns,
+                               const Timeline::Message &message) const
 {
     const double x1 = laneX(columns, message.from);
     const double x2 = laneX(columns, message.to);
@@ -214,10 +216,11 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns, const 
         : 0;
     const double y2 = m_mode == Mode::Requests ? y1 + slope : yOf(message.row, message.arrives);
     const double towards = x2 >= x1 ? 1 : -1;
-    painter.setPen(QPen(inkOf(message.tone), message.exchange != 0 && message.exchange == m_selected ? 2.2 : 1.4,
+    painter.setPen(QPen(inkOf(message.tone),
+                        message.exchange != 0 && message.exchange == m_selected ? 2.2 : 1.4,
                         message.ownDoing ? Qt::DashLine : Qt::SolidLine));
-    QRectF textArea(std::min(x1, x2) + 8, std::min(y1, y2) - rowHeight() * 0.5, std::abs(x2 - x1) - 16,
-                    rowHeight() * 0.5 - 1);
+    QRectF textArea(std::min(x1, x2) + 8, std::min(y1, y2) - rowHeight() * 0.5,
+                    std::abs(x2 - x1) - 16, rowHeight() * 0.5 - 1);
     if (message.from == message.to) {
         painter.setBrush(painter.pen().color());
         painter.drawEllipse(QPointF(x1, y1), 3, 3);
@@ -227,7 +230,8 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns, const 
         painter.drawLine(QPointF(x1, y1), QPointF(x2 - towards * arrowSize, y2));
         drawArrowHead(painter, QPointF(x2, y2), towards);
     }
-    const bool strong = message.tone != Timeline::Tone::Neutral && message.tone != Timeline::Tone::Accent;
+    const bool strong
+        = message.tone != Timeline::Tone::Neutral && message.tone != Timeline::Tone::Accent;
     painter.setPen(message.ownDoing ? m_theme.color(Token::Dim)
                        : strong     ? inkOf(message.tone)
                                     : m_theme.color(Token::Text));
@@ -238,18 +242,21 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns, const 
                      metrics.elidedText(message.label, Qt::ElideRight, textArea.width()));
 }
 
-void SequenceView::drawBox(QPainter &painter, const Columns &columns, const Timeline::StageBox &box) const
+void SequenceView::drawBox(QPainter &painter, const Columns &columns,
+                           const Timeline::StageBox &box) const
 {
     const auto column = static_cast<double>(m_timeline.stages.indexOf(box.stage));
     const double height = std::max(16.0, m_theme.rowHeight() * 0.72);
     const double top = m_mode == Mode::Requests ? yOf(box.row, 0) + rowHeight() * 0.5 - height / 2
                                                 : yOf(box.row, box.begins);
-    const QRectF area(columns.firstStage + column * columns.stageWidth + 4, top, columns.stageWidth - 8, height);
+    const QRectF area(columns.firstStage + column * columns.stageWidth + 4, top,
+                      columns.stageWidth - 8, height);
     painter.setPen(box.ended ? QPen(inkOf(box.tone), 1.2) : Qt::NoPen);
     painter.setBrush(m_theme.color(tintOf(box.tone)));
     painter.drawRoundedRect(area, 3, 3);
     painter.setBrush(Qt::NoBrush);
-    painter.setPen(box.tone == Timeline::Tone::Neutral ? m_theme.color(Token::Dim) : inkOf(box.tone));
+    painter.setPen(box.tone == Timeline::Tone::Neutral ? m_theme.color(Token::Dim)
+                                                       : inkOf(box.tone));
     const QFontMetricsF metrics(painter.font());
     painter.drawText(area.adjusted(4, 0, -4, 0), Qt::AlignVCenter | Qt::AlignLeft,
                      metrics.elidedText(box.label, Qt::ElideRight, area.width() - 8));

@@ -65,7 +65,8 @@ private:
     double yOf(int row, double time) const;
     double rowHeight() const;
     void drawLanes(QPainter &painter, const QRectF &area, const Columns &columns) const;
-    void drawMessage(QPainter &painter, const Columns &columns, const Timeline::Message &message) const;
+    void drawMessage(QPainter &painter, const Columns &columns,
+                     const Timeline::Message &message) const;
     void drawBox(QPainter &painter, const Columns &columns, const Timeline::StageBox &box) const;
     QColor inkOf(Timeline::Tone tone) const;
     quint64 exchangeAt(const QPointF &position) const;

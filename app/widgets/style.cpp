@@ -21,11 +21,7 @@ constexpr int scrollExtent = 12;
 constexpr int shortestSlider = 28;
 } // namespace
 
-Style::Style(const Theme &theme)
-    : QProxyStyle(QStringLiteral("Fusion"))
-    , m_theme(theme)
-{
-}
+Style::Style(const Theme &theme) : QProxyStyle(QStringLiteral("Fusion")), m_theme(theme) { }
 
 void Style::polish(QWidget *widget)
 {

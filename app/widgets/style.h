@@ -56,7 +56,8 @@ private:
     void drawHeaderSection(const QStyleOption &option, QPainter &painter) const;
     void drawBar(const QStyleOption &option, QPainter &painter, bool lineBelow) const;
     void drawMenuBarItem(const QStyleOptionMenuItem &option, QPainter &painter) const;
-    void drawButtonLabel(const QStyleOption &option, QPainter &painter, const QWidget *widget) const;
+    void drawButtonLabel(const QStyleOption &option, QPainter &painter,
+                         const QWidget *widget) const;
     void drawComboBox(const QStyleOptionComboBox &option, QPainter &painter) const;
     void drawSpinBox(const QStyleOptionSpinBox &option, QPainter &painter,
                      const QWidget *widget) const;

@@ -48,7 +48,8 @@ void Style::drawButtonPanel(const QStyleOption &option, QPainter &painter) const
     const bool enabled = option.state & State_Enabled;
     const bool hover = option.state & State_MouseOver;
     const bool down = option.state & (State_Sunken | State_On);
-    const bool primary = button && (button->features & QStyleOptionButton::DefaultButton) && enabled;
+    const bool primary
+        = button && (button->features & QStyleOptionButton::DefaultButton) && enabled;
     const bool flat = button && (button->features & QStyleOptionButton::Flat);
     QColor fill = m_theme.color(Token::Pane);
     QColor line = m_theme.color(hover && enabled ? Token::Dim : Token::Line);
@@ -86,7 +87,8 @@ void Style::drawToolButton(const QStyleOptionToolButton &option, QPainter &paint
     const bool menu = option.features & QStyleOptionToolButton::HasMenu;
     label.features &= ~QStyleOptionToolButton::HasMenu;
     if (menu) {
-        const QRect chevron(option.rect.right() - 18, option.rect.top() + 1, 14, option.rect.height());
+        const QRect chevron(option.rect.right() - 18, option.rect.top() + 1, 14,
+                            option.rect.height());
         drawChevron(painter, visualRect(option.direction, option.rect, chevron), false,
                     option.state & State_Enabled);
         label.rect = visualRect(option.direction, option.rect, option.rect.adjusted(0, 0, -12, 0));
@@ -190,7 +192,8 @@ void Style::drawBar(const QStyleOption &option, QPainter &painter, bool lineBelo
 {
     painter.fillRect(option.rect, m_theme.color(Token::Pane));
     const int y = lineBelow ? option.rect.bottom() : option.rect.top();
-    painter.fillRect(QRect(option.rect.left(), y, option.rect.width(), 1), m_theme.color(Token::Line));
+    painter.fillRect(QRect(option.rect.left(), y, option.rect.width(), 1),
+                     m_theme.color(Token::Line));
 }
 
 void Style::drawMenuBarItem(const QStyleOptionMenuItem &option, QPainter &painter) const
@@ -210,8 +213,8 @@ void Style::drawButtonLabel(const QStyleOption &option, QPainter &painter,
     if (!button)
         return;
     QStyleOptionButton copy(*button);
-    const bool primary = copy.features & QStyleOptionButton::DefaultButton
-        && copy.state & State_Enabled;
+    const bool primary
+        = copy.features & QStyleOptionButton::DefaultButton && copy.state & State_Enabled;
     if (primary)
         copy.palette.setColor(QPalette::ButtonText, m_theme.color(Token::OnAccent));
     QProxyStyle::drawControl(CE_PushButtonLabel, &copy, &painter, widget);
@@ -250,8 +253,8 @@ void Style::drawScrollBar(const QStyleOptionSlider &option, QPainter &painter,
 {
     painter.save();
     if (option.maximum > option.minimum) {
-        const QRect slider = proxy()->subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider,
-                                                     widget);
+        const QRect slider
+            = proxy()->subControlRect(CC_ScrollBar, &option, SC_ScrollBarSlider, widget);
         const bool active = option.state & (State_MouseOver | State_Sunken);
         painter.setRenderHint(QPainter::Antialiasing);
         painter.setPen(Qt::NoPen);
@@ -276,7 +279,8 @@ void Style::drawChevron(QPainter &painter, const QRect &rect, bool up, bool enab
     painter.setPen(QPen(m_theme.color(enabled ? Token::Dim : Token::Line), 1.4, Qt::SolidLine,
                         Qt::RoundCap, Qt::RoundJoin));
     painter.drawPolyline(QPolygonF {centre + QPointF(-size / 2.4, -tip / 1.4),
-                                    centre + QPointF(0, tip), centre + QPointF(size / 2.4, -tip / 1.4)});
+                                    centre + QPointF(0, tip),
+                                    centre + QPointF(size / 2.4, -tip / 1.4)});
     painter.restore();
 }
 

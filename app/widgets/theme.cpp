@@ -49,8 +49,8 @@ Theme::Colors Theme::systemColors(const QPalette &system)
     const auto set = [&colors](Token token, const QColor &color) {
         colors[static_cast<size_t>(token)] = color;
     };
-    for (const Token token : {Token::Text, Token::Dim, Token::Line, Token::Good, Token::Caution,
-                              Token::Bad})
+    for (const Token token :
+         {Token::Text, Token::Dim, Token::Line, Token::Good, Token::Caution, Token::Bad})
         set(token, text);
     set(Token::Window, system.color(QPalette::Window));
     set(Token::Accent, mixed(text, system.color(QPalette::Highlight), 0.4));
@@ -60,9 +60,7 @@ Theme::Colors Theme::systemColors(const QPalette &system)
 }
 
 Theme::Theme(QApplication &application, QObject *parent)
-    : QObject(parent)
-    , m_application(application)
-    , m_colors(colors(Kind::Light))
+    : QObject(parent), m_application(application), m_colors(colors(Kind::Light))
 {
     initResources();
     m_systemFont = QFontDatabase::systemFont(QFontDatabase::GeneralFont);
@@ -174,9 +172,8 @@ void Theme::apply()
 QPalette Theme::palette() const
 {
     QPalette palette;
-    const auto set = [&](QPalette::ColorRole role, Token token) {
-        palette.setColor(role, color(token));
-    };
+    const auto set
+        = [&](QPalette::ColorRole role, Token token) { palette.setColor(role, color(token)); };
     set(QPalette::Window, Token::Pane);
     set(QPalette::WindowText, Token::Text);
     set(QPalette::Base, Token::Pane);
@@ -198,8 +195,8 @@ QPalette Theme::palette() const
     set(QPalette::Dark, Token::Line);
     set(QPalette::Shadow, Token::Line);
     const QColor faded = mixed(color(Token::Dim), color(Token::Pane), 0.35);
-    for (const QPalette::ColorRole role : {QPalette::WindowText, QPalette::Text, QPalette::ButtonText,
-                                           QPalette::HighlightedText})
+    for (const QPalette::ColorRole role :
+         {QPalette::WindowText, QPalette::Text, QPalette::ButtonText, QPalette::HighlightedText})
         palette.setColor(QPalette::Disabled, role, faded);
     return palette;
 }

@@ -58,8 +58,8 @@ struct TonePair
 };
 
 /// Colours, fonts, palette and style of the application, light, dark or the system's high contrast.
-/// Passed by reference to whoever paints; it decides nothing about meaning. There is no style sheet:
-/// with one, Qt 6.4 freezes the palettes of viewports at every change of theme.
+/// Passed by reference to whoever paints; it decides nothing about meaning. There is no style
+/// sheet: with one, Qt 6.4 freezes the palettes of viewports at every change of theme.
 class Theme : public QObject
 {
     Q_OBJECT

@@ -17,22 +17,14 @@ struct TokenRow
 };
 
 constexpr TokenRow tokenRows[] = {
-    {Token::Window, "#f4f5f7", "#1b1d21"},
-    {Token::Pane, "#ffffff", "#23262b"},
-    {Token::Code, "#f7f8fa", "#1e2126"},
-    {Token::Chip, "#eef0f3", "#2e3239"},
-    {Token::Selection, "#dce8fb", "#2b3c5a"},
-    {Token::Line, "#dcdfe4", "#363b43"},
-    {Token::Text, "#1d2129", "#e6e8ec"},
-    {Token::Dim, "#5a6474", "#a2abb8"},
-    {Token::Accent, "#2563c9", "#7aa7f7"},
-    {Token::AccentTint, "#e8f0fc", "#26344d"},
-    {Token::OnAccent, "#ffffff", "#10213f"},
-    {Token::Good, "#187840", "#6fcf97"},
-    {Token::GoodTint, "#e6f4ea", "#1f3529"},
-    {Token::Caution, "#8f5f00", "#e6b455"},
-    {Token::CautionTint, "#fdf3dc", "#3a3120"},
-    {Token::Bad, "#b3261e", "#f28b82"},
+    {Token::Window, "#f4f5f7", "#1b1d21"},      {Token::Pane, "#ffffff", "#23262b"},
+    {Token::Code, "#f7f8fa", "#1e2126"},        {Token::Chip, "#eef0f3", "#2e3239"},
+    {Token::Selection, "#dce8fb", "#2b3c5a"},   {Token::Line, "#dcdfe4", "#363b43"},
+    {Token::Text, "#1d2129", "#e6e8ec"},        {Token::Dim, "#5a6474", "#a2abb8"},
+    {Token::Accent, "#2563c9", "#7aa7f7"},      {Token::AccentTint, "#e8f0fc", "#26344d"},
+    {Token::OnAccent, "#ffffff", "#10213f"},    {Token::Good, "#187840", "#6fcf97"},
+    {Token::GoodTint, "#e6f4ea", "#1f3529"},    {Token::Caution, "#8f5f00", "#e6b455"},
+    {Token::CautionTint, "#fdf3dc", "#3a3120"}, {Token::Bad, "#b3261e", "#f28b82"},
     {Token::BadTint, "#fbe9e7", "#41262a"},
 };
 
@@ -40,7 +32,8 @@ Theme::Colors build(bool dark)
 {
     Theme::Colors colors;
     for (const TokenRow &row : tokenRows)
-        colors[static_cast<size_t>(row.token)] = QColor(QLatin1StringView(dark ? row.dark : row.light));
+        colors[static_cast<size_t>(row.token)]
+            = QColor(QLatin1StringView(dark ? row.dark : row.light));
     return colors;
 }
 
@@ -74,15 +67,13 @@ double Theme::contrast(const QColor &a, const QColor &b)
 
 std::vector<TonePair> Theme::textPairs()
 {
-    std::vector<TonePair> pairs {{Token::OnAccent, Token::Accent},
-                                 {Token::Accent, Token::AccentTint},
-                                 {Token::Accent, Token::Selection},
-                                 {Token::Good, Token::GoodTint},
-                                 {Token::Caution, Token::CautionTint},
-                                 {Token::Bad, Token::BadTint}};
+    std::vector<TonePair> pairs {
+        {Token::OnAccent, Token::Accent},     {Token::Accent, Token::AccentTint},
+        {Token::Accent, Token::Selection},    {Token::Good, Token::GoodTint},
+        {Token::Caution, Token::CautionTint}, {Token::Bad, Token::BadTint}};
     for (const Token surface : {Token::Window, Token::Pane, Token::Code, Token::Chip}) {
-        for (const Token text : {Token::Text, Token::Dim, Token::Accent, Token::Good,
-                                 Token::Caution, Token::Bad})
+        for (const Token text :
+             {Token::Text, Token::Dim, Token::Accent, Token::Good, Token::Caution, Token::Bad})
             pairs.push_back({text, surface});
     }
     for (const Token tint : {Token::Selection, Token::AccentTint, Token::GoodTint,

@@ -8,9 +8,7 @@
 
 namespace rt {
 
-ToggleSwitch::ToggleSwitch(const Theme &theme, QWidget *parent)
-    : QCheckBox(parent)
-    , m_theme(theme)
+ToggleSwitch::ToggleSwitch(const Theme &theme, QWidget *parent) : QCheckBox(parent), m_theme(theme)
 {
     setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Fixed);
     setCursor(Qt::PointingHandCursor);

@@ -39,10 +39,8 @@ constexpr std::array columnPlans {
 } // namespace
 
 TrafficView::TrafficView(const Theme &theme, TrafficModel &traffic, QWidget *parent)
-    : QTableView(parent)
-    , m_theme(theme)
-    , m_traffic(traffic)
-    , m_delegate(new TrafficDelegate(theme, this))
+    : QTableView(parent), m_theme(theme), m_traffic(traffic),
+      m_delegate(new TrafficDelegate(theme, this))
 {
     setModel(&traffic);
     setItemDelegate(m_delegate);
@@ -88,14 +86,17 @@ void TrafficView::fitColumns()
     const int characters = width() / std::max(1, mono.horizontalAdvance(u'0'));
     for (const ColumnPlan &plan : columnPlans) {
         const bool status = plan.column == TrafficModel::Status;
-        const int sample = (status ? small : mono).horizontalAdvance(QLatin1StringView(plan.sample));
-        const QString title = m_traffic.headerData(plan.column, Qt::Horizontal, Qt::DisplayRole).toString();
+        const int sample
+            = (status ? small : mono).horizontalAdvance(QLatin1StringView(plan.sample));
+        const QString title
+            = m_traffic.headerData(plan.column, Qt::Horizontal, Qt::DisplayRole).toString();
         const int room = std::max(sample, small.horizontalAdvance(title) + 4) + 16;
         setColumnHidden(plan.column, characters < plan.shownFrom);
         // A very wide list gives its waterfall more room, a very narrow one its states less.
-        setColumnWidth(plan.column, plan.column == TrafficModel::Waterfall ? std::max(room, width() / 9)
-                           : status && characters < 66                     ? room * 3 / 4
-                                                                           : room);
+        setColumnWidth(plan.column,
+                       plan.column == TrafficModel::Waterfall ? std::max(room, width() / 9)
+                           : status && characters < 66        ? room * 3 / 4
+                                                              : room);
     }
 }
 
@@ -162,8 +163,8 @@ void TrafficView::mousePressEvent(QMouseEvent *event)
     const QModelIndex index = indexAt(event->position().toPoint());
     if (index.isValid() && index.column() == TrafficModel::Number) {
         const QRect cell = visualRect(index);
-        const QRect fold = QStyle::visualRect(layoutDirection(), cell,
-                                              TrafficDelegate::foldRect(cell));
+        const QRect fold
+            = QStyle::visualRect(layoutDirection(), cell, TrafficDelegate::foldRect(cell));
         const auto state = index.data(TrafficModel::FoldRole).value<TrafficModel::Fold>();
         if (fold.contains(event->position().toPoint()) && state != TrafficModel::Fold::None) {
             m_traffic.setFolded(index.row(), state == TrafficModel::Fold::Open);

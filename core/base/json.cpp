@@ -20,8 +20,7 @@ class JsonParser
 {
 public:
     JsonParser(QStringView text, const JsonPositions &positions)
-        : m_text(text)
-        , m_positions(positions)
+        : m_text(text), m_positions(positions)
     {
     }
 
@@ -454,7 +453,8 @@ QString quoteJson(QStringView text)
         const QChar c = text.at(i);
         static constexpr QStringView special = u"\"\\\b\f\n\r\t";
         static constexpr QStringView letters = u"\"\\bfnrt";
-        const bool pairs = c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
+        const bool pairs
+            = c.isHighSurrogate() && i + 1 < text.size() && text.at(i + 1).isLowSurrogate();
         if (const qsizetype known = special.indexOf(c); known >= 0) {
             out += u'\\';
             out += letters.at(known);

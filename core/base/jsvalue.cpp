@@ -99,42 +99,15 @@ JsValue &JsValue::operator=(const JsValue &) = default;
 JsValue &JsValue::operator=(JsValue &&) noexcept = default;
 JsValue::~JsValue() = default;
 
-JsValue::JsValue(std::nullptr_t)
-    : m_value(nullptr)
-{
-}
-JsValue::JsValue(bool value)
-    : m_value(value)
-{
-}
-JsValue::JsValue(int value)
-    : m_value(static_cast<double>(value))
-{
-}
-JsValue::JsValue(qint64 value)
-    : m_value(static_cast<double>(value))
-{
-}
-JsValue::JsValue(double value)
-    : m_value(value)
-{
-}
-JsValue::JsValue(QString value)
-    : m_value(std::move(value))
-{
-}
-JsValue::JsValue(QLatin1StringView value)
-    : m_value(QString(value))
-{
-}
-JsValue::JsValue(JsRegExp value)
-    : m_value(std::move(value))
-{
-}
-JsValue::JsValue(JsDate value)
-    : m_value(value)
-{
-}
+JsValue::JsValue(std::nullptr_t) : m_value(nullptr) { }
+JsValue::JsValue(bool value) : m_value(value) { }
+JsValue::JsValue(int value) : m_value(static_cast<double>(value)) { }
+JsValue::JsValue(qint64 value) : m_value(static_cast<double>(value)) { }
+JsValue::JsValue(double value) : m_value(value) { }
+JsValue::JsValue(QString value) : m_value(std::move(value)) { }
+JsValue::JsValue(QLatin1StringView value) : m_value(QString(value)) { }
+JsValue::JsValue(JsRegExp value) : m_value(std::move(value)) { }
+JsValue::JsValue(JsDate value) : m_value(value) { }
 
 JsValue JsValue::array(QList<JsValue> items)
 {

@@ -40,7 +40,18 @@ struct JsDate
 class JsValue
 {
 public:
-    enum class Type { Undefined, Null, Boolean, Number, String, Array, Object, Buffer, RegExp, Date };
+    enum class Type {
+        Undefined,
+        Null,
+        Boolean,
+        Number,
+        String,
+        Array,
+        Object,
+        Buffer,
+        RegExp,
+        Date
+    };
 
     JsValue();
     JsValue(std::nullptr_t);
@@ -136,7 +147,8 @@ struct JsonError
 using JsonPositions = std::function<void(const QString &pointer, int line)>;
 
 /// JSON.parse (ECMA-404; a lone surrogate escape is kept). Nesting deeper than 5000 is refused.
-std::variant<JsValue, JsonError> parseJson(QByteArrayView utf8, const JsonPositions &positions = {});
+std::variant<JsValue, JsonError> parseJson(QByteArrayView utf8,
+                                           const JsonPositions &positions = {});
 std::variant<JsValue, JsonError> parseJson(QStringView text, const JsonPositions &positions = {});
 
 /// JSON.stringify(value, null, indent). Undefined members are left out; undefined itself gives "".

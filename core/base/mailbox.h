@@ -17,15 +17,13 @@ namespace rt {
 /// The one way values cross threads: any thread puts, the thread this object lives in receives
 /// them in batches. The payload stays under a std::mutex and Qt only wakes the receiver, because
 /// payload in queued lambdas is invisible to ThreadSanitizer.
-template<typename T>
-class Mailbox final : public QObject
+template<typename T> class Mailbox final : public QObject
 {
 public:
     using Receiver = std::function<void(std::vector<T>)>;
 
     explicit Mailbox(Receiver receiver, QObject *parent = nullptr)
-        : QObject(parent)
-        , m_receiver(std::move(receiver))
+        : QObject(parent), m_receiver(std::move(receiver))
     {
     }
 

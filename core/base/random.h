@@ -26,10 +26,7 @@ public:
 class SeededRandom final : public Random
 {
 public:
-    explicit SeededRandom(quint64 seed)
-        : m_state(seed)
-    {
-    }
+    explicit SeededRandom(quint64 seed) : m_state(seed) { }
     QByteArray bytes(int count) override;
 
 private:

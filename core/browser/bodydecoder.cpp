@@ -99,7 +99,8 @@ QString decodeSentence(const DecodedBody &decoded)
     case DecodeReason::TooLarge:
         return QStringLiteral("The %1 body unpacks to more than this browser takes.").arg(coding);
     case DecodeReason::UnknownCoding:
-        return QStringLiteral("The browser does not know the coding %1 and hands the body on as it is.")
+        return QStringLiteral(
+                   "The browser does not know the coding %1 and hands the body on as it is.")
             .arg(coding);
     }
     return {};

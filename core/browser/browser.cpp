@@ -20,11 +20,9 @@ class Browser::Private
 public:
     Private(const AddressBook &addresses, const Clock &clock, Random &randomSource,
             WireObserver *observer)
-        : transport(addresses, clock, observer)
-        , cookies(clock)
-        , preflightCache(clock)
-        , services {transport, cookies, preflightCache, clock}
-        , random(randomSource)
+        : transport(addresses, clock, observer), cookies(clock),
+          preflightCache(clock), services {transport, cookies, preflightCache, clock},
+          random(randomSource)
     {
     }
 
@@ -78,8 +76,7 @@ public:
 
 Browser::Browser(const AddressBook &addresses, const Clock &clock, Random &random,
                  WireObserver *observer, QObject *parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>(addresses, clock, random, observer))
+    : QObject(parent), d(std::make_unique<Private>(addresses, clock, random, observer))
 {
 }
 
@@ -103,8 +100,9 @@ quint64 Browser::fetch(const FetchRequest &given, Finished finished, quint64 cal
         d->endLater(this, refusedRequest(build, given, id), finished);
         return id;
     }
-    auto *run = new FetchRun(d->services, std::move(build.request), id,
-                             [done](FetchRun &r) { done(r.result(), &r); }, this);
+    auto *run = new FetchRun(
+        d->services, std::move(build.request), id, [done](FetchRun &r) { done(r.result(), &r); },
+        this);
     for (FetchStep &step : build.steps)
         run->addStep(std::move(step));
     d->running[id] = run;

@@ -32,16 +32,16 @@ public:
     using Finished = std::function<void(const FetchResult &)>;
 
     /// All references must outlive the browser; `observer` may be null.
-    Browser(const AddressBook &addresses, const Clock &clock, Random &random, WireObserver *observer,
-            QObject *parent = nullptr);
+    Browser(const AddressBook &addresses, const Clock &clock, Random &random,
+            WireObserver *observer, QObject *parent = nullptr);
     ~Browser() override;
 
     /// Starts a call and returns its id; `call` chooses the id, 0 takes the next free one. The page
     /// is the one that was set, when it has the origin of `request.page`, else a page without any
     /// policy. `finished` comes later, never from inside this function, exactly once.
     quint64 fetch(const FetchRequest &request, Finished finished, quint64 call = 0);
-    /// Loads a page. The new page counts from `finished` on; an answer without content (204, 205) or
-    /// a failure leaves the old one.
+    /// Loads a page. The new page counts from `finished` on; an answer without content (204, 205)
+    /// or a failure leaves the old one.
     quint64 navigate(const Navigation &navigation, Finished finished, quint64 call = 0);
     /// Ends a running call with outcome Aborted.
     void cancel(quint64 call);

@@ -12,10 +12,8 @@
 namespace rt {
 
 ClientConnection::ClientConnection(Transport &transport, QByteArray poolKey)
-    : QObject(&transport)
-    , m_transport(transport)
-    , m_poolKey(std::move(poolKey))
-    , m_parser(std::make_unique<ResponseParser>())
+    : QObject(&transport), m_transport(transport), m_poolKey(std::move(poolKey)),
+      m_parser(std::make_unique<ResponseParser>())
 {
     m_timer.setSingleShot(true);
     connect(&m_timer, &QTimer::timeout, this, [this] { fail(NetFailure::Timeout); });
@@ -178,7 +176,7 @@ void ClientConnection::handle(const ResponseFaultEvent &event)
         failBody(name);
     else
         fail(event.fault == ResponseReadFault::EmptyResponse ? NetFailure::EmptyResponse
-                                                         : NetFailure::BadResponse,
+                                                             : NetFailure::BadResponse,
              name);
 }
 

@@ -10,8 +10,8 @@
 
 namespace rt {
 
-/// One connection of the pool with the exchange it is busy with. Ends each exchange with exactly one
-/// `exchangeEnded`; after that outcome() tells what came of it.
+/// One connection of the pool with the exchange it is busy with. Ends each exchange with exactly
+/// one `exchangeEnded`; after that outcome() tells what came of it.
 class ClientConnection : public QObject
 {
     Q_OBJECT

@@ -39,10 +39,12 @@ const char *messageOf(CorsReason reason)
     case CorsReason::NoAllowOrigin:
         return "No 'Access-Control-Allow-Origin' header is present on the requested resource.";
     case CorsReason::WildcardWithCredentials:
-        return "The value of the 'Access-Control-Allow-Origin' header in the response must not be the "
+        return "The value of the 'Access-Control-Allow-Origin' header in the response must not be "
+               "the "
                "wildcard '*' when the request's credentials mode is 'include'.";
     case CorsReason::MultipleAllowOrigin:
-        return "The 'Access-Control-Allow-Origin' header contains multiple values '%1', but only one is "
+        return "The 'Access-Control-Allow-Origin' header contains multiple values '%1', but only "
+               "one is "
                "allowed. Have the server send the header with a valid value.";
     case CorsReason::InvalidAllowOrigin:
         return "The 'Access-Control-Allow-Origin' header contains the invalid value '%1'. Have the "
@@ -58,20 +60,24 @@ const char *messageOf(CorsReason reason)
     case CorsReason::PreflightRedirect:
         return "Redirect is not allowed for a preflight request.";
     case CorsReason::InvalidAllowMethods:
-        return "Cannot parse Access-Control-Allow-Methods response header field in preflight response.";
+        return "Cannot parse Access-Control-Allow-Methods response header field in preflight "
+               "response.";
     case CorsReason::InvalidAllowHeaders:
-        return "Cannot parse Access-Control-Allow-Headers response header field in preflight response.";
+        return "Cannot parse Access-Control-Allow-Headers response header field in preflight "
+               "response.";
     case CorsReason::MethodNotAllowed:
         return "Method %1 is not allowed by Access-Control-Allow-Methods in preflight response.";
     case CorsReason::HeaderNotAllowed:
-        return "Request header field %1 is not allowed by Access-Control-Allow-Headers in preflight "
+        return "Request header field %1 is not allowed by Access-Control-Allow-Headers in "
+               "preflight "
                "response.";
     case CorsReason::RedirectContainsCredentials:
         return "Redirect location '' contains a username and password, which is disallowed for "
                "cross-origin requests.";
     case CorsReason::DisabledScheme:
         return "Cross origin requests are only supported for protocol schemes: chrome, "
-               "chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, http, "
+               "chrome-experimental-site-token-provider, chrome-extension, chrome-untrusted, data, "
+               "http, "
                "https, isolated-app.";
     }
     return "";
@@ -116,8 +122,8 @@ QString corsBlocked(const Request &request, const CorsVerdict &verdict, bool onP
     QString where = QLatin1Char('\'') + text(request.url.href(false)) + QLatin1Char('\'');
     if (request.redirectCount > 0)
         where += QStringLiteral(" (redirected from '%1')").arg(text(request.firstUrl.href(false)));
-    return QStringLiteral("Access to ") + kindOf(request.destination) + QStringLiteral(" at ") + where
-        + QStringLiteral(" from origin '") + text(request.client.origin.serialize())
+    return QStringLiteral("Access to ") + kindOf(request.destination) + QStringLiteral(" at ")
+        + where + QStringLiteral(" from origin '") + text(request.client.origin.serialize())
         + QStringLiteral("' has been blocked by CORS policy: ") + message;
 }
 
@@ -147,24 +153,27 @@ QString modeIsSameOrigin(const Url &url, const QByteArray &origin)
 
 QString redirectModeInNoCors(const Url &url)
 {
-    return QStringLiteral("Fetch API cannot load %1. Request mode is \"no-cors\" but the redirect mode "
-                          "is not \"follow\".")
+    return QStringLiteral(
+               "Fetch API cannot load %1. Request mode is \"no-cors\" but the redirect mode "
+               "is not \"follow\".")
         .arg(text(url.href()));
 }
 
 QString leavesOrigin(const Url &url, const Url &page)
 {
-    return QStringLiteral("Unsafe attempt to load URL %1 from frame with URL %2. Domains, protocols and "
-                          "ports must match.\n")
+    return QStringLiteral(
+               "Unsafe attempt to load URL %1 from frame with URL %2. Domains, protocols and "
+               "ports must match.\n")
         .arg(text(url.href()), text(page.href()));
 }
 
 QString mixedContent(const Url &page, const Url &url, Destination destination)
 {
     if (destination == Destination::WebSocket)
-        return QStringLiteral("Mixed Content: The page at '%1' was loaded over HTTPS, but attempted to "
-                              "connect to the insecure WebSocket endpoint '%2'. This request has been "
-                              "blocked; this endpoint must be available over WSS.")
+        return QStringLiteral(
+                   "Mixed Content: The page at '%1' was loaded over HTTPS, but attempted to "
+                   "connect to the insecure WebSocket endpoint '%2'. This request has been "
+                   "blocked; this endpoint must be available over WSS.")
             .arg(text(page.href()), text(url.href()));
     const auto kind = [&] {
         switch (destination) {
@@ -183,9 +192,10 @@ QString mixedContent(const Url &page, const Url &url, Destination destination)
         }
         return "resource";
     }();
-    return QStringLiteral("Mixed Content: The page at '%1' was loaded over HTTPS, but requested an "
-                          "insecure %2 '%3'. This request has been blocked; the content must be served "
-                          "over HTTPS.")
+    return QStringLiteral(
+               "Mixed Content: The page at '%1' was loaded over HTTPS, but requested an "
+               "insecure %2 '%3'. This request has been blocked; the content must be served "
+               "over HTTPS.")
         .arg(text(page.href()), QString::fromLatin1(kind), text(url.href()));
 }
 
@@ -194,7 +204,8 @@ QString cspViolation(const CspViolation &violation, const CspSubject &subject)
     const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors;
     QString fallback;
     if (violation.directive != violation.effectiveDirective)
-        fallback = QStringLiteral("Note that '%1' was not explicitly set, so '%2' is used as a fallback.")
+        fallback = QStringLiteral(
+                       "Note that '%1' was not explicitly set, so '%2' is used as a fallback.")
                        .arg(text(violation.effectiveDirective), text(violation.directive));
     QString end;
     if (framing)
@@ -225,15 +236,17 @@ QString cspRefusedFetch(const Url &url)
 
 QString integrityMismatch(const Url &url, const QByteArray &sha256)
 {
-    return QStringLiteral("Failed to find a valid digest in the 'integrity' attribute for resource '%1' "
-                          "with computed SHA-256 integrity '%2'. The resource has been blocked.")
+    return QStringLiteral(
+               "Failed to find a valid digest in the 'integrity' attribute for resource '%1' "
+               "with computed SHA-256 integrity '%2'. The resource has been blocked.")
         .arg(text(url.href()), text(sha256));
 }
 
 QString integrityNotEligible(const Url &url)
 {
-    return QStringLiteral("Subresource Integrity: The resource '%1' has an integrity attribute, but the "
-                          "response is not eligible for integrity validation.")
+    return QStringLiteral(
+               "Subresource Integrity: The resource '%1' has an integrity attribute, but the "
+               "response is not eligible for integrity validation.")
         .arg(text(url.href()));
 }
 

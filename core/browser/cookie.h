@@ -15,7 +15,8 @@ enum class SameSite { Unspecified, Lax, Strict, None };
 /// "Lax"; empty for Unspecified.
 QByteArray sameSiteName(SameSite sameSite);
 
-/// https://datatracker.ietf.org/doc/html/draft-west-cookie-priority: who goes first when it gets full.
+/// https://datatracker.ietf.org/doc/html/draft-west-cookie-priority: who goes first when it gets
+/// full.
 enum class CookiePriority { Low, Medium, High };
 
 /// One cookie of the jar (RFC 6265bis §5.6). Times are Clock::now().
@@ -76,7 +77,8 @@ QByteArray cookieReasonWord(CookieReason reason);
 QByteArray chromiumCookieReason(CookieReason reason);
 QString cookieReasonSentence(CookieReason reason, const Cookie &cookie);
 
-/// RFC 6265bis §5.1.1 with Chromium's limits; milliseconds since the epoch, nothing when it is no date.
+/// RFC 6265bis §5.1.1 with Chromium's limits; milliseconds since the epoch, nothing when it is no
+/// date.
 std::optional<qint64> parseCookieDate(QByteArrayView text);
 
 /// One Set-Cookie line taken apart (RFC 6265bis §5.6); attributes as given, last one counts.

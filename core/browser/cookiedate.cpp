@@ -45,8 +45,8 @@ QByteArrayList dateTokens(QByteArrayView text)
 /// 1 to 12; nothing when the first three letters name no month.
 std::optional<int> monthOf(const QByteArray &token)
 {
-    static const QByteArrayList months = {"jan", "feb", "mar", "apr", "may", "jun",
-                                          "jul", "aug", "sep", "oct", "nov", "dec"};
+    static const QByteArrayList months
+        = {"jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"};
     const qsizetype index = months.indexOf(token.left(3).toLower());
     return index < 0 ? std::nullopt : std::optional(static_cast<int>(index) + 1);
 }

@@ -34,7 +34,8 @@ constexpr ReasonRow rows[] = {
      "the page."},
     {CookieReason::SameSiteUnspecified, "cookie.SameSiteUnspecified", "samesite-lax",
      "SchemefulSameSiteUnspecifiedTreatedAsLax",
-     "%1 says nothing about SameSite, which counts as Lax, and the request comes from another site."},
+     "%1 says nothing about SameSite, which counts as Lax, and the request comes from another "
+     "site."},
     {CookieReason::SameSiteNoneInsecure, "cookie.SameSiteNoneInsecure", "none-insecure",
      "SameSiteNoneInsecure", "%1 asks for SameSite=None, which needs Secure."},
     {CookieReason::InvalidDomain, "cookie.InvalidDomain", "domain", "InvalidDomain",

@@ -12,7 +12,8 @@ namespace {
 /// Chromium sends unspecified cookies with a cross-site top-level POST while they are this young.
 constexpr qint64 laxAllowUnsafeMs = 120 * 1000;
 
-std::optional<CookieReason> sameSiteReason(const Cookie &cookie, SameSiteContext context, qint64 now)
+std::optional<CookieReason> sameSiteReason(const Cookie &cookie, SameSiteContext context,
+                                           qint64 now)
 {
     switch (cookie.sameSite) {
     case SameSite::Strict:
@@ -94,7 +95,8 @@ std::optional<CookieDomain> cookieDomain(const std::optional<QByteArray> &attrib
     if (!std::all_of(domain.begin(), domain.end(), isDomainByte) && domain != host)
         return std::nullopt;
     const QByteArray ownDomain = registrableDomain(host);
-    // Hosts without a registrable domain (IP addresses, localhost, public suffixes) name themselves.
+    // Hosts without a registrable domain (IP addresses, localhost, public suffixes) name
+    // themselves.
     if (ownDomain.isEmpty())
         return domain == host ? std::optional(CookieDomain {host, true}) : std::nullopt;
     if (domain != host && !host.endsWith('.' + domain))

@@ -278,9 +278,10 @@ void CookieStore::put(Cookie cookie)
 
 bool CookieStore::remove(const QByteArray &name, const QByteArray &domain, const QByteArray &path)
 {
-    return std::erase_if(m_cookies, [&](const Cookie &c) {
-               return c.name == name && c.domain == domain && c.path == path;
-           })
+    return std::erase_if(m_cookies,
+                         [&](const Cookie &c) {
+                             return c.name == name && c.domain == domain && c.path == path;
+                         })
         > 0;
 }
 

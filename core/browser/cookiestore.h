@@ -48,10 +48,7 @@ public:
         CookieReasons reasons;
     };
 
-    explicit CookieStore(const Clock &clock)
-        : m_clock(clock)
-    {
-    }
+    explicit CookieStore(const Clock &clock) : m_clock(clock) { }
 
     Selection select(const CookieAccess &access);
     SetOutcome set(QByteArrayView line, const CookieAccess &access);

@@ -36,10 +36,12 @@ constexpr ReasonRow rows[] = {
     {CorsReason::InvalidAllowOrigin, "cors.InvalidAllowOrigin", "InvalidAllowOriginValue", true,
      "Access-Control-Allow-Origin is \"%1\", which is no origin at all."},
     {CorsReason::OriginMismatch, "cors.OriginMismatch", "AllowOriginMismatch", true,
-     "Access-Control-Allow-Origin is %1 but the page's origin is %2; they must be equal byte for byte."},
+     "Access-Control-Allow-Origin is %1 but the page's origin is %2; they must be equal byte for "
+     "byte."},
     {CorsReason::CredentialsNotAllowed, "cors.CredentialsNotAllowed", "InvalidAllowCredentials",
      true,
-     "The request carries credentials, so Access-Control-Allow-Credentials must be exactly true; it is "
+     "The request carries credentials, so Access-Control-Allow-Credentials must be exactly true; "
+     "it is "
      "\"%1\"."},
     {CorsReason::PreflightStatus, "cors.PreflightStatus", "InvalidStatus", true,
      "The preflight was answered with status %1; only 200 to 299 lets the request go on."},
@@ -90,16 +92,19 @@ CorsVerdict corsCheck(const QByteArray &origin, CredentialsMode credentials,
     const QByteArray evidence = "Access-Control-Allow-Origin: " + *allowOrigin;
     if (*allowOrigin == "*") { // steps 3 and 4: a wildcard never equals an origin
         if (include)
-            return {CorsReason::WildcardWithCredentials, {}, evidence, u"Fetch, CORS check, step 4"_s};
+            return {
+                CorsReason::WildcardWithCredentials, {}, evidence, u"Fetch, CORS check, step 4"_s};
         return {CorsReason::Passed, {}, evidence, u"Fetch, CORS check, step 3"_s};
     }
     if (*allowOrigin != origin)
-        return {mismatchReason(*allowOrigin), *allowOrigin, evidence, u"Fetch, CORS check, step 4"_s};
+        return {mismatchReason(*allowOrigin), *allowOrigin, evidence,
+                u"Fetch, CORS check, step 4"_s};
     if (!include) // step 5
         return {CorsReason::Passed, {}, evidence, u"Fetch, CORS check, step 5"_s};
     const auto allowCredentials = responseHeaders.get("Access-Control-Allow-Credentials");
-    const QByteArray line
-        = allowCredentials ? "Access-Control-Allow-Credentials: " + *allowCredentials : QByteArray();
+    const QByteArray line = allowCredentials
+        ? "Access-Control-Allow-Credentials: " + *allowCredentials
+        : QByteArray();
     if (allowCredentials == "true") // step 7: compared with case
         return {CorsReason::Passed, {}, line, u"Fetch, CORS check, step 7"_s};
     return {CorsReason::CredentialsNotAllowed, allowCredentials.value_or(QByteArray()), line,

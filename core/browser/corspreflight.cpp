@@ -24,7 +24,9 @@ CorsVerdict statusVerdict(const ResponseHead &response)
 {
     if (response.status >= 200 && response.status <= 299)
         return {CorsReason::Passed, {}, {}, u"Fetch, CORS-preflight fetch, step 7"_s};
-    return {CorsReason::PreflightStatus, QByteArray::number(response.status), {},
+    return {CorsReason::PreflightStatus,
+            QByteArray::number(response.status),
+            {},
             u"Fetch, CORS-preflight fetch, step 7"_s};
 }
 
@@ -33,11 +35,15 @@ CorsVerdict readLists(const HeaderList &headers, PreflightPermission &permission
 {
     const auto methods = tokenList(headers.get("Access-Control-Allow-Methods").value_or(""));
     if (!methods)
-        return {CorsReason::InvalidAllowMethods, {}, lineOf(headers, "Access-Control-Allow-Methods"),
+        return {CorsReason::InvalidAllowMethods,
+                {},
+                lineOf(headers, "Access-Control-Allow-Methods"),
                 u"Fetch, CORS-preflight fetch, step 7.3"_s};
     const auto names = tokenList(headers.get("Access-Control-Allow-Headers").value_or(""));
     if (!names)
-        return {CorsReason::InvalidAllowHeaders, {}, lineOf(headers, "Access-Control-Allow-Headers"),
+        return {CorsReason::InvalidAllowHeaders,
+                {},
+                lineOf(headers, "Access-Control-Allow-Headers"),
                 u"Fetch, CORS-preflight fetch, step 7.3"_s};
     permission.methods = *methods;
     for (const QByteArray &name : *names)
@@ -90,7 +96,8 @@ QString preflightNeedSentence(const PreflightQuestion &question)
     const QString names = QString::fromLatin1(question.unsafeNames().join(", "));
     switch (question.need) {
     case PreflightNeed::NotNeeded:
-        return QStringLiteral("%1 with these headers is what an HTML form could send: no preflight.")
+        return QStringLiteral(
+                   "%1 with these headers is what an HTML form could send: no preflight.")
             .arg(method);
     case PreflightNeed::Method:
         return QStringLiteral("%1 is not GET, HEAD or POST: the browser asks first.").arg(method);
@@ -136,14 +143,19 @@ bool PreflightPermission::allowsAuthorizationByWildcard() const
     return allowsHeader("authorization") && !headers.contains("authorization");
 }
 
-CorsVerdict checkPermission(const PreflightPermission &permission, const PreflightQuestion &question)
+CorsVerdict checkPermission(const PreflightPermission &permission,
+                            const PreflightQuestion &question)
 {
     if (!permission.allowsMethod(question.method))
-        return {CorsReason::MethodNotAllowed, question.method, {},
+        return {CorsReason::MethodNotAllowed,
+                question.method,
+                {},
                 u"Fetch, CORS-preflight fetch, step 7.5"_s};
     for (const UnsafeHeader &header : question.unsafeHeaders) {
         if (!permission.allowsHeader(header.name))
-            return {CorsReason::HeaderNotAllowed, header.name, {},
+            return {CorsReason::HeaderNotAllowed,
+                    header.name,
+                    {},
                     u"Fetch, CORS-preflight fetch, step 7.6"_s};
     }
     return {CorsReason::Passed, {}, {}, u"Fetch, CORS-preflight fetch, step 7"_s};

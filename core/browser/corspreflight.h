@@ -61,7 +61,8 @@ PreflightCheck checkPreflight(const ResponseHead &response, const QByteArray &or
 
 /// The method and header part alone. Chromium differs: `*` covers Authorization here, but not when
 /// the permission comes from the cache.
-CorsVerdict checkPermission(const PreflightPermission &permission, const PreflightQuestion &question);
+CorsVerdict checkPermission(const PreflightPermission &permission,
+                            const PreflightQuestion &question);
 
 /// 301, 302, 303, 307 and 308.
 bool isRedirectStatus(int status);

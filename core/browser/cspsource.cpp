@@ -34,7 +34,8 @@ bool schemeMatches(const QByteArray &source, const QByteArray &scheme)
 
 bool isSchemeSource(const QByteArray &source)
 {
-    return source.endsWith(':') && !source.contains('/') && source.indexOf(':') == source.size() - 1;
+    return source.endsWith(':') && !source.contains('/')
+        && source.indexOf(':') == source.size() - 1;
 }
 
 std::optional<HostSource> parseHostSource(QByteArray text)
@@ -91,7 +92,8 @@ bool pathMatches(const HostSource &source, const CspSubject &subject)
     return source.path.endsWith('/') ? path.startsWith(source.path) : path == source.path;
 }
 
-/// 'self': the page's host and port, with the scheme as it is or its secure twin, and their sockets.
+/// 'self': the page's host and port, with the scheme as it is or its secure twin, and their
+/// sockets.
 bool selfMatches(const CspSubject &subject)
 {
     const Origin &self = subject.self;
@@ -126,7 +128,8 @@ bool cspSourceMatches(QByteArrayView expression, const CspSubject &subject)
     // Without a scheme the page's own counts, or its secure twin.
     const QByteArray scheme = source->scheme.isEmpty() ? subject.self.scheme : source->scheme;
     const bool schemeFits = schemeMatches(scheme, url.scheme)
-        || (source->scheme.isEmpty() && scheme == "http" && (url.scheme == "ws" || url.scheme == "wss"))
+        || (source->scheme.isEmpty() && scheme == "http"
+            && (url.scheme == "ws" || url.scheme == "wss"))
         || (source->scheme.isEmpty() && scheme == "https" && url.scheme == "wss");
     return schemeFits && hostMatches(*source, url.host) && portMatches(*source, url)
         && pathMatches(*source, subject);

@@ -28,7 +28,8 @@ struct FetchRequest
     HeaderList headers;
     QByteArray body;
     bool hasBody = false;
-    /// Content-Type implied by the kind of body, used when the headers name none ("text/plain;charset=UTF-8").
+    /// Content-Type implied by the kind of body, used when the headers name none
+    /// ("text/plain;charset=UTF-8").
     QByteArray bodyType;
     RequestMode mode = RequestMode::Cors;
     CredentialsMode credentials = CredentialsMode::SameOrigin;

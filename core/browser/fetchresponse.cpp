@@ -60,8 +60,12 @@ void FetchRun::storeCookies()
         const CookieReason first = outcome.reasons.front();
         note.reason = cookieReasonWord(first);
         note.sentence = cookieReasonSentence(first, outcome.cookie);
-        addStep({cookieReasonId(first), StepOutcome::Failed, note.sentence, "Set-Cookie: " + line,
-                 u"RFC 6265bis §5.7"_s, {}});
+        addStep({cookieReasonId(first),
+                 StepOutcome::Failed,
+                 note.sentence,
+                 "Set-Cookie: " + line,
+                 u"RFC 6265bis §5.7"_s,
+                 {}});
         m_result.rejected.push_back(std::move(note));
     }
 }
@@ -76,9 +80,12 @@ bool FetchRun::resourcePolicyPasses()
         return true;
     const auto policy = m_response.headers.get("Cross-Origin-Resource-Policy");
     const QString sentence = resourcePolicySentence(reason);
-    addStep({resourcePolicyId(reason), StepOutcome::Failed, sentence,
+    addStep({resourcePolicyId(reason),
+             StepOutcome::Failed,
+             sentence,
              policy ? "Cross-Origin-Resource-Policy: " + *policy : QByteArray(),
-             u"Fetch, cross-origin resource policy check"_s, {}});
+             u"Fetch, cross-origin resource policy check"_s,
+             {}});
     m_result.netError = resourcePolicyNetError(reason);
     m_result.blockedReason = resourcePolicyBlockedReason(reason);
     m_result.console.append(console::failedToLoad(m_result.netError));
@@ -90,12 +97,15 @@ void FetchRun::handleRedirect(const RedirectDecision &decision)
 {
     const QByteArray evidence = "Location: " + m_response.headers.first("Location").value_or("");
     const QString sentence = redirectSentence(decision, m_response);
-    const bool goesOn = decision.reason == RedirectReason::Follow
-        || decision.reason == RedirectReason::Manual;
+    const bool goesOn
+        = decision.reason == RedirectReason::Follow || decision.reason == RedirectReason::Manual;
     if (decision.reason != RedirectReason::CorsCheckFailed)
         addStep({redirectReasonId(decision.reason),
-                 goesOn ? StepOutcome::Info : StepOutcome::Failed, sentence, evidence,
-                 u"Fetch, HTTP-redirect fetch"_s, {}});
+                 goesOn ? StepOutcome::Info : StepOutcome::Failed,
+                 sentence,
+                 evidence,
+                 u"Fetch, HTTP-redirect fetch"_s,
+                 {}});
     switch (decision.reason) {
     case RedirectReason::NoRedirect:
         return;
@@ -112,10 +122,13 @@ void FetchRun::handleRedirect(const RedirectDecision &decision)
     case RedirectReason::DisabledScheme:
         m_request.url = *decision.location;
         ++m_request.redirectCount;
-        failCors({CorsReason::DisabledScheme, {}, evidence, u"Fetch, HTTP-redirect fetch"_s}, false);
+        failCors({CorsReason::DisabledScheme, {}, evidence, u"Fetch, HTTP-redirect fetch"_s},
+                 false);
         return;
     case RedirectReason::CredentialsInLocation:
-        failCors({CorsReason::RedirectContainsCredentials, {}, evidence,
+        failCors({CorsReason::RedirectContainsCredentials,
+                  {},
+                  evidence,
                   u"Fetch, HTTP-redirect fetch, step 8"_s},
                  false);
         return;
@@ -140,9 +153,12 @@ void FetchRun::follow(const Url &location)
     m_request = redirected(m_request, m_response, location);
     m_result.method = m_request.method;
     if (m_request.tainted)
-        addStep({"redirect.Tainted", StepOutcome::Info,
-                 QStringLiteral("The chain passed through a third origin, so Origin becomes null."), {},
-                 u"Fetch, HTTP-redirect fetch, step 13"_s, {}});
+        addStep({"redirect.Tainted",
+                 StepOutcome::Info,
+                 QStringLiteral("The chain passed through a third origin, so Origin becomes null."),
+                 {},
+                 u"Fetch, HTTP-redirect fetch, step 13"_s,
+                 {}});
     m_decisions = nullptr;
     later(&FetchRun::mainFetch);
 }
@@ -173,8 +189,12 @@ bool FetchRun::corsCheckPasses()
         failCors(verdict, false);
         return false;
     }
-    addStep({corsReasonId(verdict.reason), StepOutcome::Passed,
-             corsSentence(verdict, m_request.serializedOrigin()), verdict.evidence, verdict.source, {}});
+    addStep({corsReasonId(verdict.reason),
+             StepOutcome::Passed,
+             corsSentence(verdict, m_request.serializedOrigin()),
+             verdict.evidence,
+             verdict.source,
+             {}});
     return true;
 }
 
@@ -182,8 +202,8 @@ ResponseType FetchRun::responseType() const
 {
     if (m_request.corsFlag)
         return ResponseType::Cors;
-    const bool opaque = m_request.mode == RequestMode::NoCors
-        && (m_request.tainted || !m_request.isSameOrigin());
+    const bool opaque
+        = m_request.mode == RequestMode::NoCors && (m_request.tainted || !m_request.isSameOrigin());
     return opaque ? ResponseType::Opaque : ResponseType::Basic;
 }
 
@@ -198,13 +218,21 @@ bool FetchRun::decodeBody(const QByteArray &coded)
         = "Content-Encoding: " + m_response.headers.get("Content-Encoding").value_or("");
     const QString sentence = decodeSentence(decoded);
     if (good) {
-        addStep({decodeReasonId(decoded.reason), StepOutcome::Passed, sentence, evidence,
-                 u"RFC 9110 §8.4"_s, {}});
+        addStep({decodeReasonId(decoded.reason),
+                 StepOutcome::Passed,
+                 sentence,
+                 evidence,
+                 u"RFC 9110 §8.4"_s,
+                 {}});
         return true;
     }
     m_result.netError = "net::ERR_CONTENT_DECODING_FAILED";
     m_result.console.append(console::failedToLoad(m_result.netError));
-    addStep({decodeReasonId(decoded.reason), StepOutcome::Failed, sentence, evidence, u"RFC 9110 §8.4"_s,
+    addStep({decodeReasonId(decoded.reason),
+             StepOutcome::Failed,
+             sentence,
+             evidence,
+             u"RFC 9110 §8.4"_s,
              {}});
     fail(FetchResult::Outcome::Failed, decodeReasonId(decoded.reason), sentence);
     return false;
@@ -217,8 +245,12 @@ bool FetchRun::integrityPasses()
     const IntegrityReason reason = checkIntegrity(m_request.integrity, m_body, m_type);
     const bool good = reason == IntegrityReason::Matches || reason == IntegrityReason::NoKnownHash;
     const QString sentence = integritySentence(reason);
-    addStep({integrityReasonId(reason), good ? StepOutcome::Passed : StepOutcome::Failed, sentence, {},
-             u"Subresource Integrity, section 3.3"_s, {}});
+    addStep({integrityReasonId(reason),
+             good ? StepOutcome::Passed : StepOutcome::Failed,
+             sentence,
+             {},
+             u"Subresource Integrity, section 3.3"_s,
+             {}});
     if (good)
         return true;
     m_result.console.append(reason == IntegrityReason::NotEligible
@@ -245,13 +277,17 @@ void FetchRun::deliver()
         m_result.headers = readableHeaders(m_type, m_response.headers, m_request.credentials);
         m_result.body = m_body;
     }
-    addStep({"response." + responseTypeName(m_type), StepOutcome::Info,
-             m_result.readable ? QStringLiteral("Script may read the answer (type %1).")
-                                     .arg(QString::fromLatin1(responseTypeName(m_type)))
-                               : QStringLiteral("Script learns nothing but that there was an answer "
-                                                "(type %1).")
-                                     .arg(QString::fromLatin1(responseTypeName(m_type))),
-             {}, u"Fetch, filtered response"_s, {}});
+    addStep({"response." + responseTypeName(m_type),
+             StepOutcome::Info,
+             m_result.readable
+                 ? QStringLiteral("Script may read the answer (type %1).")
+                       .arg(QString::fromLatin1(responseTypeName(m_type)))
+                 : QStringLiteral("Script learns nothing but that there was an answer "
+                                  "(type %1).")
+                       .arg(QString::fromLatin1(responseTypeName(m_type))),
+             {},
+             u"Fetch, filtered response"_s,
+             {}});
     finish();
 }
 

@@ -39,10 +39,8 @@ CspUse cspUseOf(Destination destination)
 
 FetchRun::FetchRun(FetchServices &services, Request request, quint64 call, Finished finished,
                    QObject *parent)
-    : QObject(parent)
-    , m_services(services)
-    , m_request(std::move(request))
-    , m_finished(std::move(finished))
+    : QObject(parent), m_services(services), m_request(std::move(request)),
+      m_finished(std::move(finished))
 {
     m_result.call = call;
     m_result.method = m_request.method;
@@ -57,10 +55,13 @@ void FetchRun::start()
 
 void FetchRun::later(void (FetchRun::*step)())
 {
-    QMetaObject::invokeMethod(this, [this, step] {
-        if (!m_done)
-            (this->*step)();
-    }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this,
+        [this, step] {
+            if (!m_done)
+                (this->*step)();
+        },
+        Qt::QueuedConnection);
 }
 
 void FetchRun::cancel()
@@ -115,9 +116,12 @@ void FetchRun::upgradeIfAsked()
     if (m_request.url.port == defaultPort("https"))
         m_request.url.port = -1;
     m_request.corsFlag = m_request.mode == RequestMode::Cors && !m_request.isSameOrigin();
-    addStep({"csp.UpgradeInsecureRequests", StepOutcome::Info,
+    addStep({"csp.UpgradeInsecureRequests",
+             StepOutcome::Info,
              QStringLiteral("The page asks for upgrade-insecure-requests: http becomes https."),
-             "Content-Security-Policy: upgrade-insecure-requests", u"Fetch, main fetch, step 5"_s, {}});
+             "Content-Security-Policy: upgrade-insecure-requests",
+             u"Fetch, main fetch, step 5"_s,
+             {}});
 }
 
 bool FetchRun::blockedByCsp()
@@ -142,10 +146,13 @@ bool FetchRun::blockedByCsp()
         return false;
     const CspViolation &violation = violations.front();
     m_result.directive = violation.effectiveDirective;
-    addStep({"csp.Blocked", StepOutcome::Failed,
+    addStep({"csp.Blocked",
+             StepOutcome::Failed,
              QStringLiteral("The page's Content-Security-Policy does not allow %1.")
                  .arg(QString::fromLatin1(m_request.url.href())),
-             "Content-Security-Policy: " + violation.text, u"CSP, should request be blocked"_s, {}});
+             "Content-Security-Policy: " + violation.text,
+             u"CSP, should request be blocked"_s,
+             {}});
     if (m_request.redirectCount > 0)
         m_result.netError = "net::ERR_ABORTED"; // the page gives up, not the network
     else if (m_request.destination == Destination::Empty)
@@ -168,7 +175,8 @@ bool FetchRun::blockedByModes()
     if (m_request.mode == RequestMode::SameOrigin && m_request.url.isHttpFamily()) {
         line = console::modeIsSameOrigin(m_request.url, m_request.client.origin.serialize());
         reason = "fetch.ModeIsSameOrigin";
-    } else if (m_request.mode == RequestMode::NoCors && m_request.redirect != RedirectMode::Follow) {
+    } else if (m_request.mode == RequestMode::NoCors
+               && m_request.redirect != RedirectMode::Follow) {
         line = console::redirectModeInNoCors(m_request.url);
         reason = "fetch.RedirectModeInNoCors";
     } else {
@@ -186,8 +194,12 @@ bool FetchRun::blockedByMixedContent()
     if (reason == MixedContentReason::NotMixed)
         return false;
     const bool blocked = reason == MixedContentReason::Blocked;
-    addStep({mixedContentId(reason), blocked ? StepOutcome::Failed : StepOutcome::Info,
-             mixedContentSentence(reason, m_request.url), {}, u"Mixed Content, section 4.4"_s, {}});
+    addStep({mixedContentId(reason),
+             blocked ? StepOutcome::Failed : StepOutcome::Info,
+             mixedContentSentence(reason, m_request.url),
+             {},
+             u"Mixed Content, section 4.4"_s,
+             {}});
     if (reason == MixedContentReason::Upgraded)
         m_request.url.scheme = "https";
     if (!blocked)
@@ -222,8 +234,8 @@ void FetchRun::answerDataUrl()
         type.prepend("text/plain");
     m_response.status = 200;
     m_response.reasonPhrase = "OK";
-    m_response.headers.append("Content-Type",
-                              parseMimeType(type) ? type : QByteArray("text/plain;charset=US-ASCII"));
+    m_response.headers.append(
+        "Content-Type", parseMimeType(type) ? type : QByteArray("text/plain;charset=US-ASCII"));
     if (m_request.method == "HEAD")
         m_body.clear();
     m_type = ResponseType::Basic;
@@ -241,17 +253,24 @@ void FetchRun::httpFetch()
         question.need = PreflightNeed::Method;
     if (!question.needed()) {
         if (m_request.corsFlag)
-            addStep({preflightNeedId(question.need), StepOutcome::Info,
-                     preflightNeedSentence(question), {}, u"Fetch, main fetch, step 12"_s, {}});
+            addStep({preflightNeedId(question.need),
+                     StepOutcome::Info,
+                     preflightNeedSentence(question),
+                     {},
+                     u"Fetch, main fetch, step 12"_s,
+                     {}});
         sendRequest();
         return;
     }
-    addStep({preflightNeedId(question.need), StepOutcome::Info, preflightNeedSentence(question), {},
-             u"Fetch, main fetch, step 12"_s, {}});
+    addStep({preflightNeedId(question.need),
+             StepOutcome::Info,
+             preflightNeedSentence(question),
+             {},
+             u"Fetch, main fetch, step 12"_s,
+             {}});
     PreflightCache::Answer answer;
     if (mayUsePreflightCache())
-        answer = m_services.preflightCache.lookup(preflightKey(), question,
-                                                  m_request.credentials);
+        answer = m_services.preflightCache.lookup(preflightKey(), question, m_request.credentials);
     if (!answer.hit()) {
         sendPreflight(question);
         return;
@@ -260,17 +279,20 @@ void FetchRun::httpFetch()
         m_result.preflight = FetchResult::Preflight::Cached;
         m_result.cacheSecondsLeft = answer.secondsLeft;
     }
-    addStep({preflightLookupId(answer.lookup), StepOutcome::Passed,
+    addStep({preflightLookupId(answer.lookup),
+             StepOutcome::Passed,
              QStringLiteral("An earlier preflight allows this for another %1 seconds.")
                  .arg(qCeil(answer.secondsLeft)),
-             {}, u"Fetch, CORS-preflight cache"_s, {}});
+             {},
+             u"Fetch, CORS-preflight cache"_s,
+             {}});
     sendRequest();
 }
 
 bool FetchRun::mayUsePreflightCache() const
 {
-    const bool skipped = m_request.cache == CacheMode::NoStore || m_request.cache == CacheMode::Reload
-        || m_request.cache == CacheMode::NoCache;
+    const bool skipped = m_request.cache == CacheMode::NoStore
+        || m_request.cache == CacheMode::Reload || m_request.cache == CacheMode::NoCache;
     return !skipped && !m_services.preflightCacheDisabled;
 }
 
@@ -292,9 +314,10 @@ void FetchRun::sendPreflight(const PreflightQuestion &question)
     message.withCredentials = false;
     message.call = m_result.call;
     message.kind = "preflight";
-    m_transportId = m_services.transport.send(message, [this, question](TransportResponse &response) {
-        preflightAnswered(question, response);
-    });
+    m_transportId
+        = m_services.transport.send(message, [this, question](TransportResponse &response) {
+              preflightAnswered(question, response);
+          });
 }
 
 void FetchRun::preflightAnswered(const PreflightQuestion &question, TransportResponse &response)
@@ -307,17 +330,20 @@ void FetchRun::preflightAnswered(const PreflightQuestion &question, TransportRes
         return;
     }
     m_response = response.head;
-    const PreflightCheck check
-        = checkPreflight(response.head, m_request.serializedOrigin(), m_request.credentials, question);
+    const PreflightCheck check = checkPreflight(response.head, m_request.serializedOrigin(),
+                                                m_request.credentials, question);
     // Chromium's network layer refuses a proxy's 407 that comes without a proxy.
     if (response.head.status == 407 && check.verdict.reason == CorsReason::PreflightStatus) {
         m_services.preflightCache.drop(preflightKey());
         failNetwork("net.UnexpectedProxyAuth", "net::ERR_UNEXPECTED_PROXY_AUTH",
                     QStringLiteral("Status 407 comes from a proxy, and there is none."));
     } else if (check.verdict.passed()) {
-        addStep({corsReasonId(CorsReason::Passed), StepOutcome::Passed,
-                 QStringLiteral("The preflight allows the request."), check.verdict.evidence,
-                 check.verdict.source, {}});
+        addStep({corsReasonId(CorsReason::Passed),
+                 StepOutcome::Passed,
+                 QStringLiteral("The preflight allows the request."),
+                 check.verdict.evidence,
+                 check.verdict.source,
+                 {}});
         noteAuthorizationWildcard(question, check.permission);
         storePermission(check, response.head.headers);
         later(&FetchRun::sendRequest);
@@ -334,10 +360,14 @@ void FetchRun::noteAuthorizationWildcard(const PreflightQuestion &question,
     if (!question.unsafeNames().contains("authorization")
         || !permission.allowsAuthorizationByWildcard())
         return;
-    addStep({"cors.AuthorizationByWildcard", StepOutcome::Info,
-             QStringLiteral("Chromium still lets * stand for Authorization here; the standard wants it "
-                            "named, and other browsers insist."),
-             "Access-Control-Allow-Headers: *", u"Fetch, CORS-preflight fetch, step 7.6"_s, {}});
+    addStep(
+        {"cors.AuthorizationByWildcard",
+         StepOutcome::Info,
+         QStringLiteral("Chromium still lets * stand for Authorization here; the standard wants it "
+                        "named, and other browsers insist."),
+         "Access-Control-Allow-Headers: *",
+         u"Fetch, CORS-preflight fetch, step 7.6"_s,
+         {}});
 }
 
 void FetchRun::storePermission(const PreflightCheck &check, const HeaderList &headers)
@@ -345,9 +375,13 @@ void FetchRun::storePermission(const PreflightCheck &check, const HeaderList &he
     const PreflightMaxAge maxAge = preflightMaxAge(headers);
     const QByteArray value = headers.get("Access-Control-Max-Age").value_or("");
     m_services.preflightCache.store(preflightKey(), check.permission, maxAge);
-    addStep({maxAgeReasonId(maxAge.reason), StepOutcome::Info, maxAgeSentence(maxAge, value),
-             maxAge.reason == MaxAgeReason::Missing ? QByteArray() : "Access-Control-Max-Age: " + value,
-             u"Fetch, CORS-preflight fetch, step 7.9"_s, {}});
+    addStep(
+        {maxAgeReasonId(maxAge.reason),
+         StepOutcome::Info,
+         maxAgeSentence(maxAge, value),
+         maxAge.reason == MaxAgeReason::Missing ? QByteArray() : "Access-Control-Max-Age: " + value,
+         u"Fetch, CORS-preflight fetch, step 7.9"_s,
+         {}});
 }
 
 QByteArray FetchRun::requestKind() const
@@ -433,8 +467,12 @@ QByteArray FetchRun::selectCookies()
             return n.name == note.name && n.domain == note.domain && n.path == note.path;
         });
         m_result.withheld.push_back(note);
-        addStep({cookieReasonId(withheld.reasons.front()), StepOutcome::Info, note.sentence, {},
-                 u"RFC 6265bis §5.8.3"_s, {}});
+        addStep({cookieReasonId(withheld.reasons.front()),
+                 StepOutcome::Info,
+                 note.sentence,
+                 {},
+                 u"RFC 6265bis §5.8.3"_s,
+                 {}});
     }
     return selection.header();
 }
@@ -471,8 +509,12 @@ void FetchRun::failCors(const CorsVerdict &verdict, bool onPreflight)
     m_result.console.append(console::failedToLoad(netError));
     m_result.netError = netError;
     const QString sentence = corsSentence(verdict, m_request.serializedOrigin());
-    addStep({corsReasonId(verdict.reason), StepOutcome::Failed, sentence, verdict.evidence,
-             verdict.source, {}});
+    addStep({corsReasonId(verdict.reason),
+             StepOutcome::Failed,
+             sentence,
+             verdict.evidence,
+             verdict.source,
+             {}});
     fail(FetchResult::Outcome::Blocked, corsReasonId(verdict.reason), sentence);
 }
 
@@ -500,7 +542,8 @@ void FetchRun::finish()
     m_done = true;
     m_decisions = nullptr;
     m_result.type = responseTypeName(m_type);
-    QMetaObject::invokeMethod(this, [this] { m_finished(*this); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        this, [this] { m_finished(*this); }, Qt::QueuedConnection);
 }
 
 } // namespace rt

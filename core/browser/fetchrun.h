@@ -26,9 +26,9 @@ struct FetchServices
     bool preflightCacheDisabled = false;
 };
 
-/// One request from its first check to its last answer: the Fetch Standard's main fetch, HTTP fetch,
-/// preflight and redirects as Chromium does them. What an element or a navigation makes of the answer
-/// is not in here. https://fetch.spec.whatwg.org/#concept-main-fetch
+/// One request from its first check to its last answer: the Fetch Standard's main fetch, HTTP
+/// fetch, preflight and redirects as Chromium does them. What an element or a navigation makes of
+/// the answer is not in here. https://fetch.spec.whatwg.org/#concept-main-fetch
 class FetchRun : public QObject
 {
     Q_OBJECT

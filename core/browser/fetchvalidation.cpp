@@ -17,7 +17,8 @@ namespace {
 /// Fetch "normalize": without tabs, spaces and line ends around it.
 QByteArray normalizedValue(QByteArrayView value)
 {
-    const auto isWhitespace = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
+    const auto isWhitespace
+        = [](char c) { return c == ' ' || c == '\t' || c == '\r' || c == '\n'; };
     while (!value.isEmpty() && isWhitespace(value.front()))
         value = value.sliced(1);
     while (!value.isEmpty() && isWhitespace(value.back()))
@@ -34,10 +35,7 @@ bool isHeaderValue(const QByteArray &value)
 class HeaderFiller
 {
 public:
-    HeaderFiller(RequestBuild &build)
-        : m_build(build)
-    {
-    }
+    HeaderFiller(RequestBuild &build) : m_build(build) { }
 
     RequestFault add(const QByteArray &name, const QByteArray &rawValue)
     {
@@ -62,8 +60,8 @@ private:
                                    const QByteArray &joined) const
     {
         const HeaderPermission permission = headerPermission(name, value);
-        const bool unsafe = m_build.request.mode == RequestMode::NoCors
-            && !isNoCorsSafelisted(name, joined);
+        const bool unsafe
+            = m_build.request.mode == RequestMode::NoCors && !isNoCorsSafelisted(name, joined);
         return permission == HeaderPermission::Allowed && unsafe
             ? HeaderPermission::NotNoCorsSafelisted
             : permission;
@@ -73,23 +71,29 @@ private:
     {
         if (equalsIgnoringCase(name, "user-agent")) {
             // Chromium differs: script may set it, the wire keeps the browser's own.
-            m_build.steps.push_back({"request.UserAgentKept", FetchStep::Outcome::Info,
+            m_build.steps.push_back({"request.UserAgentKept",
+                                     FetchStep::Outcome::Info,
                                      QStringLiteral("User-Agent stays the browser's own."),
-                                     "User-Agent: " + joined, u"Fetch, forbidden request-header"_s, {}});
+                                     "User-Agent: " + joined,
+                                     u"Fetch, forbidden request-header"_s,
+                                     {}});
             return;
         }
-        const auto first = std::find_if(
-            m_build.request.headers.begin(), m_build.request.headers.end(),
-            [&](const HeaderField &f) { return equalsIgnoringCase(f.name, name); });
+        const auto first
+            = std::find_if(m_build.request.headers.begin(), m_build.request.headers.end(),
+                           [&](const HeaderField &f) { return equalsIgnoringCase(f.name, name); });
         const bool known = first != m_build.request.headers.end();
         m_build.request.headers.set(known ? first->name : name, joined);
     }
 
     void note(HeaderPermission permission, const QByteArray &name, const QByteArray &value)
     {
-        m_build.steps.push_back({headerPermissionId(permission), FetchStep::Outcome::Info,
-                                 headerPermissionSentence(permission, name), name + ": " + value,
-                                 u"Fetch, Headers append"_s, {}});
+        m_build.steps.push_back({headerPermissionId(permission),
+                                 FetchStep::Outcome::Info,
+                                 headerPermissionSentence(permission, name),
+                                 name + ": " + value,
+                                 u"Fetch, Headers append"_s,
+                                 {}});
     }
 
     RequestBuild &m_build;
@@ -155,7 +159,8 @@ RequestFault fillHeaders(const FetchRequest &given, RequestBuild &build)
     const QByteArray method = build.request.method;
     if (given.hasBody && (method == "GET" || method == "HEAD"))
         return RequestFault::BodyWithGetOrHead;
-    if (given.hasBody && !given.bodyType.isEmpty() && !build.request.headers.contains("Content-Type"))
+    if (given.hasBody && !given.bodyType.isEmpty()
+        && !build.request.headers.contains("Content-Type"))
         return filler.add("Content-Type", given.bodyType);
     return RequestFault::None;
 }
@@ -219,14 +224,16 @@ QString requestFaultText(RequestFault fault, const FetchRequest &request)
         case RequestFault::InvalidUrl:
             return "Failed to parse URL from " + request.url;
         case RequestFault::UrlWithCredentials:
-            return "Request cannot be constructed from a URL that includes credentials: " + request.url;
+            return "Request cannot be constructed from a URL that includes credentials: "
+                + request.url;
         case RequestFault::ModeNavigate:
             return "Cannot construct a Request with a RequestInit whose mode member is set as "
                    "'navigate'.";
         case RequestFault::InvalidReferrer:
             return "Referrer '" + request.referrer + "' is not a valid URL.";
         case RequestFault::InvalidReferrerPolicy:
-            return "Failed to read the 'referrerPolicy' property from 'RequestInit': The provided value '"
+            return "Failed to read the 'referrerPolicy' property from 'RequestInit': The provided "
+                   "value '"
                 + request.referrerPolicy + "' is not a valid enum value of type ReferrerPolicy.";
         case RequestFault::OnlyIfCachedNeedsSameOrigin:
             return "'only-if-cached' can be set only with 'same-origin' mode";
@@ -267,8 +274,7 @@ RequestBuild buildRequest(const FetchRequest &given, const Document &client)
         build.fault = fillHeaders(given, build);
     if (build.fault != RequestFault::None)
         return build;
-    request.referrerPolicy
-        = *policy == ReferrerPolicy::Default ? client.referrerPolicy : *policy;
+    request.referrerPolicy = *policy == ReferrerPolicy::Default ? client.referrerPolicy : *policy;
     request.referrer = determineReferrer(request.referrerPolicy, referrer, request.url).value;
     request.farthest = siteRelation(client.origin, Origin::of(request.url));
     request.corsFlag = request.mode == RequestMode::Cors && !request.isSameOrigin();
@@ -286,8 +292,12 @@ FetchResult refusedRequest(const RequestBuild &build, const FetchRequest &reques
     result.exception = requestFaultText(build.fault, request);
     result.sentence = result.exception;
     result.steps = build.steps;
-    result.steps.push_back({result.reason, FetchStep::Outcome::Failed, result.sentence, {},
-                            u"Fetch, new Request()"_s, {}});
+    result.steps.push_back({result.reason,
+                            FetchStep::Outcome::Failed,
+                            result.sentence,
+                            {},
+                            u"Fetch, new Request()"_s,
+                            {}});
     return result;
 }
 

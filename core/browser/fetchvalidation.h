@@ -30,8 +30,8 @@ QByteArray requestFaultId(RequestFault fault);
 /// "TypeError: Failed to execute 'fetch' on 'Window': …", Chromium's words.
 QString requestFaultText(RequestFault fault, const FetchRequest &request);
 
-/// https://fetch.spec.whatwg.org/#dom-request: what script asked for, made into a request that can go
-/// out, or the reason why not.
+/// https://fetch.spec.whatwg.org/#dom-request: what script asked for, made into a request that can
+/// go out, or the reason why not.
 struct RequestBuild
 {
     RequestFault fault = RequestFault::None;

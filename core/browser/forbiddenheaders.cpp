@@ -14,11 +14,28 @@ namespace {
 
 bool isForbiddenName(QByteArrayView name)
 {
-    return isOneOf(name, {"accept-charset", "accept-encoding", "access-control-request-headers",
-                          "access-control-request-method", "connection", "content-length", "cookie",
-                          "cookie2", "date", "dnt", "expect", "host", "keep-alive", "origin",
-                          "referer", "set-cookie", "te", "trailer", "transfer-encoding", "upgrade",
-                          "via"});
+    return isOneOf(name,
+                   {"accept-charset",
+                    "accept-encoding",
+                    "access-control-request-headers",
+                    "access-control-request-method",
+                    "connection",
+                    "content-length",
+                    "cookie",
+                    "cookie2",
+                    "date",
+                    "dnt",
+                    "expect",
+                    "host",
+                    "keep-alive",
+                    "origin",
+                    "referer",
+                    "set-cookie",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade",
+                    "via"});
 }
 
 } // namespace

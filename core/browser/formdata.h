@@ -24,8 +24,8 @@ struct EncodedForm
 
 /// https://url.spec.whatwg.org/#concept-urlencoded-serializer
 QByteArray urlEncodedForm(const FormFields &fields);
-/// https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data with a
-/// boundary like Chromium's.
+/// https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#multipart-form-data with
+/// a boundary like Chromium's.
 EncodedForm multipartForm(const FormFields &fields, Random &random);
 /// https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#text/plain-encoding-algorithm
 QByteArray plainTextForm(const FormFields &fields);

@@ -41,7 +41,8 @@ QByteArray sha256Base64(const QByteArray &body)
     return QCryptographicHash::hash(body, QCryptographicHash::Sha256).toBase64();
 }
 
-IntegrityReason checkIntegrity(const QByteArray &metadata, const QByteArray &body, ResponseType type)
+IntegrityReason checkIntegrity(const QByteArray &metadata, const QByteArray &body,
+                               ResponseType type)
 {
     const QByteArrayList items = metadata.simplified().split(' ');
     for (const KnownHash &hash : hashes) {
@@ -82,7 +83,8 @@ QString integritySentence(IntegrityReason reason)
     case IntegrityReason::Matches:
         return QStringLiteral("The body has the hash the request asks for.");
     case IntegrityReason::NoKnownHash:
-        return QStringLiteral("The integrity value names no hash this browser knows; it is ignored.");
+        return QStringLiteral(
+            "The integrity value names no hash this browser knows; it is ignored.");
     case IntegrityReason::Mismatch:
         return QStringLiteral("The body does not have the hash the request asks for.");
     case IntegrityReason::NotEligible:

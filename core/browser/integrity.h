@@ -12,7 +12,8 @@ namespace rt {
 /// https://w3c.github.io/webappsec-subresource-integrity/#does-response-match-metadatalist
 enum class IntegrityReason { Matches, NoKnownHash, Mismatch, NotEligible };
 
-IntegrityReason checkIntegrity(const QByteArray &metadata, const QByteArray &body, ResponseType type);
+IntegrityReason checkIntegrity(const QByteArray &metadata, const QByteArray &body,
+                               ResponseType type);
 /// "integrity.Mismatch"
 QByteArray integrityReasonId(IntegrityReason reason);
 QString integritySentence(IntegrityReason reason);

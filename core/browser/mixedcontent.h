@@ -7,8 +7,15 @@
 
 namespace rt {
 
-/// Whether an https page may load something over http. https://w3c.github.io/webappsec-mixed-content/
-enum class MixedContentReason { NotMixed, TrustworthyTarget, TopLevelNavigation, Upgraded, Blocked };
+/// Whether an https page may load something over http.
+/// https://w3c.github.io/webappsec-mixed-content/
+enum class MixedContentReason {
+    NotMixed,
+    TrustworthyTarget,
+    TopLevelNavigation,
+    Upgraded,
+    Blocked
+};
 
 MixedContentReason checkMixedContent(const Request &request);
 /// "mixed.Blocked"

@@ -29,9 +29,9 @@ void addReferrer(const Navigation &navigation, Request &request)
         : own == ReferrerPolicy::Default           ? request.client.referrerPolicy
                                                    : own;
     if (!navigation.typed)
-        request.referrer = determineReferrer(request.referrerPolicy, request.client.url.href(false),
-                                             request.url)
-                               .value;
+        request.referrer
+            = determineReferrer(request.referrerPolicy, request.client.url.href(false), request.url)
+                  .value;
 }
 
 } // namespace

@@ -63,7 +63,8 @@ bool isPublicSuffix(const QByteArray &host)
     if (isIpAddress(host) || host.isEmpty())
         return false;
     // The list's last rule: a name it does not know has a suffix of one label.
-    return psl_is_public_suffix2(psl_builtin(), withoutFinalDot(host).constData(), PSL_TYPE_ANY) != 0;
+    return psl_is_public_suffix2(psl_builtin(), withoutFinalDot(host).constData(), PSL_TYPE_ANY)
+        != 0;
 }
 
 QByteArray registrableDomain(const QByteArray &host)

@@ -35,8 +35,8 @@ enum class SiteRelation { SameOrigin, SameSite, CrossSite };
 SiteRelation siteRelation(const Origin &a, const Origin &b);
 bool isSameSite(const Origin &a, const Origin &b);
 
-/// The name under the public suffix ("shop.test" of "api.shop.test"); empty for an IP address, for a
-/// single label and for a public suffix itself.
+/// The name under the public suffix ("shop.test" of "api.shop.test"); empty for an IP address, for
+/// a single label and for a public suffix itself.
 QByteArray registrableDomain(const QByteArray &host);
 bool isPublicSuffix(const QByteArray &host);
 bool isIpAddress(const QByteArray &host);

@@ -20,9 +20,8 @@ std::optional<qint64> parseSeconds(QByteArrayView value)
     const QByteArrayView text = trimBlanks(value);
     const bool sign = text.startsWith('+') || text.startsWith('-');
     const QByteArrayView digits = sign ? text.sliced(1) : text;
-    const bool valid = !digits.isEmpty() && std::all_of(digits.begin(), digits.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    const bool valid = !digits.isEmpty()
+        && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     bool fits = false;
     const qint64 seconds = valid ? text.toByteArray().toLongLong(&fits) : 0;
     return fits ? std::optional(seconds) : std::nullopt;
@@ -75,10 +74,12 @@ QString maxAgeSentence(const PreflightMaxAge &maxAge, const QByteArray &value)
         return QStringLiteral("\"%1\" is no number of seconds, so the answer is kept for %2.")
             .arg(given, QString::number(maxAge.seconds));
     case MaxAgeReason::Capped:
-        return QStringLiteral("The server offers %1 seconds; Chromium keeps no answer longer than %2.")
+        return QStringLiteral(
+                   "The server offers %1 seconds; Chromium keeps no answer longer than %2.")
             .arg(given, QString::number(maxAge.seconds));
     case MaxAgeReason::NotStored:
-        return QStringLiteral("A lifetime of %1 seconds means that the answer is not kept.").arg(given);
+        return QStringLiteral("A lifetime of %1 seconds means that the answer is not kept.")
+            .arg(given);
     }
     return {};
 }
@@ -113,7 +114,8 @@ PreflightCache::Answer PreflightCache::lookup(const PreflightKey &key,
     if (left <= 0)
         return {PreflightLookup::Expired, -1};
     const PreflightPermission &permission = found->second.permission;
-    if (credentials == CredentialsMode::Include && permission.credentials != CredentialsMode::Include)
+    if (credentials == CredentialsMode::Include
+        && permission.credentials != CredentialsMode::Include)
         return {PreflightLookup::CredentialsNotCovered, -1};
     if (question.unsafeNames().contains("authorization")
         && permission.allowsAuthorizationByWildcard())

@@ -20,7 +20,8 @@ struct PreflightKey
     QByteArray topLevelSite;
     friend bool operator<(const PreflightKey &a, const PreflightKey &b)
     {
-        return std::tie(a.origin, a.url, a.topLevelSite) < std::tie(b.origin, b.url, b.topLevelSite);
+        return std::tie(a.origin, a.url, a.topLevelSite)
+            < std::tie(b.origin, b.url, b.topLevelSite);
     }
 };
 
@@ -65,16 +66,14 @@ public:
         bool hit() const { return lookup == PreflightLookup::Hit; }
     };
 
-    explicit PreflightCache(const Clock &clock)
-        : m_clock(clock)
-    {
-    }
+    explicit PreflightCache(const Clock &clock) : m_clock(clock) { }
 
     /// A permission given without credentials does not serve a request that includes them.
     Answer lookup(const PreflightKey &key, const PreflightQuestion &question,
                   CredentialsMode credentials) const;
     /// Replaces what was there: an answer says all that is allowed now.
-    void store(const PreflightKey &key, PreflightPermission permission, const PreflightMaxAge &maxAge);
+    void store(const PreflightKey &key, PreflightPermission permission,
+               const PreflightMaxAge &maxAge);
     /// Chromium differs: a failed preflight drops the entry that was there.
     void drop(const PreflightKey &key) { m_entries.erase(key); }
     void clear() { m_entries.clear(); }

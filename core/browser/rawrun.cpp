@@ -10,10 +10,8 @@ namespace rt {
 
 RawRun::RawRun(FetchServices &services, FetchRequest request, quint64 call, Finished finished,
                QObject *parent)
-    : QObject(parent)
-    , m_services(services)
-    , m_request(std::move(request))
-    , m_finished(std::move(finished))
+    : QObject(parent), m_services(services), m_request(std::move(request)),
+      m_finished(std::move(finished))
 {
     m_result.call = call;
     m_result.method = m_request.method;
@@ -25,8 +23,8 @@ void RawRun::start()
     if (!url || !url->isHttpFamily()) {
         m_result.outcome = FetchResult::Outcome::Failed;
         m_result.reason = "request.InvalidUrl";
-        m_result.sentence = QStringLiteral("%1 is no http address.")
-                                .arg(QString::fromUtf8(m_request.url));
+        m_result.sentence
+            = QStringLiteral("%1 is no http address.").arg(QString::fromUtf8(m_request.url));
         finishLater();
         return;
     }
@@ -34,8 +32,8 @@ void RawRun::start()
     message.url = *url;
     message.head.method = m_request.method;
     message.head.target = url->target();
-    message.head.headers = rawHeaders(*url, m_request.headers, m_request.method, m_request.body,
-                                      m_request.hasBody);
+    message.head.headers
+        = rawHeaders(*url, m_request.headers, m_request.method, m_request.body, m_request.hasBody);
     message.body = m_request.body;
     message.call = m_result.call;
     message.kind = "raw";

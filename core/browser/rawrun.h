@@ -7,8 +7,8 @@
 
 namespace rt {
 
-/// One request of the curl-like tool: exactly the given headers plus Host, no origin, no cookies, no
-/// CORS, no redirects. Everything that comes back can be read.
+/// One request of the curl-like tool: exactly the given headers plus Host, no origin, no cookies,
+/// no CORS, no redirects. Everything that comes back can be read.
 class RawRun : public QObject
 {
     Q_OBJECT

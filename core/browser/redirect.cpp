@@ -44,8 +44,9 @@ RedirectReason locationReason(const Request &request, const Url &location)
 /// https://fetch.spec.whatwg.org/#request-body-header-name, as Chromium has it.
 bool isBodyHeader(const QByteArray &name)
 {
-    return isOneOf(name, {"content-encoding", "content-language", "content-length",
-                          "content-location", "content-type"});
+    return isOneOf(name,
+                   {"content-encoding", "content-language", "content-length", "content-location",
+                    "content-type"});
 }
 
 HeaderList keptHeaders(const Request &request, bool methodChanged, bool originChanged)
@@ -74,7 +75,8 @@ RedirectDecision decideRedirect(const Request &request, const ResponseHead &resp
         return decision;
     }
     if (request.corsFlag) {
-        decision.cors = corsCheck(request.serializedOrigin(), request.credentials, response.headers);
+        decision.cors
+            = corsCheck(request.serializedOrigin(), request.credentials, response.headers);
         if (!decision.cors.passed()) {
             decision.reason = RedirectReason::CorsCheckFailed;
             return decision;

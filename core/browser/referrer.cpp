@@ -92,7 +92,8 @@ std::optional<ReferrerPolicy> parseReferrerPolicyHeader(QByteArrayView value)
     return last;
 }
 
-ReferrerDecision determineReferrer(ReferrerPolicy policy, QByteArrayView referrer, const Url &target)
+ReferrerDecision determineReferrer(ReferrerPolicy policy, QByteArrayView referrer,
+                                   const Url &target)
 {
     auto url = parseUrl(referrer);
     if (!url || !url->isHttpFamily())

@@ -31,16 +31,24 @@ QByteArray referrerPolicyName(ReferrerPolicy policy);
 std::optional<ReferrerPolicy> parseReferrerPolicyHeader(QByteArrayView value);
 
 /// What of the referrer goes into the Referer header, and why.
-enum class ReferrerReason { Full, OriginOnly, NoneByPolicy, NoneOnDowngrade, NoneCrossOrigin, NoReferrer };
+enum class ReferrerReason {
+    Full,
+    OriginOnly,
+    NoneByPolicy,
+    NoneOnDowngrade,
+    NoneCrossOrigin,
+    NoReferrer
+};
 struct ReferrerDecision
 {
     ReferrerReason reason = ReferrerReason::NoReferrer;
     /// Empty: no header.
     QByteArray value;
 };
-/// https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer; an empty `referrer`
-/// stays empty. Chromium: a URL of more than 4096 characters is cut to its origin.
-ReferrerDecision determineReferrer(ReferrerPolicy policy, QByteArrayView referrer, const Url &target);
+/// https://w3c.github.io/webappsec-referrer-policy/#determine-requests-referrer; an empty
+/// `referrer` stays empty. Chromium: a URL of more than 4096 characters is cut to its origin.
+ReferrerDecision determineReferrer(ReferrerPolicy policy, QByteArrayView referrer,
+                                   const Url &target);
 /// "referrer.OriginOnly"
 QByteArray referrerReasonId(ReferrerReason reason);
 QString referrerSentence(const ReferrerDecision &decision, ReferrerPolicy policy);

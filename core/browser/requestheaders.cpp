@@ -22,7 +22,8 @@ QByteArray acceptOf(Destination destination)
     switch (destination) {
     case Destination::Document:
     case Destination::Iframe:
-        return "text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/webp,"
+        return "text/html,application/xhtml+xml,application/xml;q=0.9,image/jxl,image/avif,image/"
+               "webp,"
                "image/apng,*/*;q=0.8,application/signed-exchange;v=b3;q=0.7";
     case Destination::Image:
         return "image/jxl,image/avif,image/webp,image/apng,image/svg+xml,image/*,*/*;q=0.8";
@@ -173,9 +174,11 @@ std::optional<QByteArray> originHeader(const Request &request)
             return std::nullopt;
         // A form under such a policy, or after leaving https, does not say where it comes from.
         const auto reason
-            = determineReferrer(request.referrerPolicy, request.client.url.href(), request.url).reason;
+            = determineReferrer(request.referrerPolicy, request.client.url.href(), request.url)
+                  .reason;
         const bool hidden = reason == ReferrerReason::NoneByPolicy
-            || reason == ReferrerReason::NoneCrossOrigin || reason == ReferrerReason::NoneOnDowngrade;
+            || reason == ReferrerReason::NoneCrossOrigin
+            || reason == ReferrerReason::NoneOnDowngrade;
         return hidden ? QByteArray("null") : request.serializedOrigin();
     }
     if (request.corsFlag || !safe)
@@ -187,7 +190,8 @@ QByteArray fetchSite(const Request &request)
 {
     if (!request.hasInitiator)
         return "none";
-    switch (std::max(request.farthest, siteRelation(request.client.origin, Origin::of(request.url)))) {
+    switch (
+        std::max(request.farthest, siteRelation(request.client.origin, Origin::of(request.url)))) {
     case SiteRelation::SameOrigin:
         return "same-origin";
     case SiteRelation::SameSite:

@@ -10,8 +10,8 @@ namespace rt {
 /// What the browser is called on the wire.
 QByteArray userAgent();
 
-/// Everything that goes out for `request`, in Chromium's order (spelling as on the wire). Headers that
-/// script set stand before Accept: Chromium's own order for them is that of a hash table.
+/// Everything that goes out for `request`, in Chromium's order (spelling as on the wire). Headers
+/// that script set stand before Accept: Chromium's own order for them is that of a hash table.
 HeaderList requestHeaders(const Request &request, const QByteArray &cookies);
 /// The OPTIONS request that asks for `request`. https://fetch.spec.whatwg.org/#cors-preflight-fetch
 HeaderList preflightHeaders(const Request &request, const QByteArrayList &unsafeNames);

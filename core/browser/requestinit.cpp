@@ -11,17 +11,13 @@ namespace rt {
 
 namespace {
 
-template<typename T>
-using Words = std::initializer_list<std::pair<const char *, T>>;
+template<typename T> using Words = std::initializer_list<std::pair<const char *, T>>;
 
 /// Reads the members one after the other; the first problem stays.
 class InitReader
 {
 public:
-    explicit InitReader(const RequestInit &init)
-        : m_init(init)
-    {
-    }
+    explicit InitReader(const RequestInit &init) : m_init(init) { }
 
     template<typename T>
     void readWord(const char *member, const char *type, const std::optional<QString> &given,
@@ -46,8 +42,9 @@ public:
         };
         for (const auto &[name, value] : m_init.headers) {
             if (!isByteString(name) || !isByteString(value))
-                refuse(QStringLiteral("Failed to read the 'headers' property from 'RequestInit': String "
-                                      "contains non ISO-8859-1 code point."));
+                refuse(QStringLiteral(
+                    "Failed to read the 'headers' property from 'RequestInit': String "
+                    "contains non ISO-8859-1 code point."));
             headers.append(name.toLatin1(), value.toLatin1());
         }
     }
@@ -66,15 +63,17 @@ public:
 private:
     void refuseWord(const char *member, const char *type, const QString &given)
     {
-        refuse(QStringLiteral("Failed to read the '%1' property from 'RequestInit': The provided value "
-                              "'%2' is not a valid enum value of type %3.")
+        refuse(QStringLiteral(
+                   "Failed to read the '%1' property from 'RequestInit': The provided value "
+                   "'%2' is not a valid enum value of type %3.")
                    .arg(QLatin1StringView(member), given, QLatin1StringView(type)));
     }
 
     void refuse(const QString &message)
     {
         if (m_error.isEmpty())
-            m_error = QStringLiteral("TypeError: Failed to execute 'fetch' on 'Window': ") + message;
+            m_error
+                = QStringLiteral("TypeError: Failed to execute 'fetch' on 'Window': ") + message;
     }
 
     const RequestInit &m_init;

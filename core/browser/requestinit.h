@@ -38,8 +38,8 @@ struct RequestInit
     std::optional<Body> body;
 };
 
-/// The request, or the text of the TypeError that reading the dictionary throws (in the order of its
-/// members: alphabetical).
+/// The request, or the text of the TypeError that reading the dictionary throws (in the order of
+/// its members: alphabetical).
 std::variant<FetchRequest, QString> readRequestInit(const RequestInit &init, const QByteArray &page,
                                                     Random &random);
 

@@ -74,14 +74,17 @@ QString resourcePolicySentence(ResourcePolicyReason reason)
     case ResourcePolicyReason::Passed:
         return QStringLiteral("Cross-Origin-Resource-Policy does not object.");
     case ResourcePolicyReason::NotSameOrigin:
-        return QStringLiteral("Cross-Origin-Resource-Policy: same-origin keeps the answer from pages of "
-                              "other origins.");
+        return QStringLiteral(
+            "Cross-Origin-Resource-Policy: same-origin keeps the answer from pages of "
+            "other origins.");
     case ResourcePolicyReason::NotSameSite:
-        return QStringLiteral("Cross-Origin-Resource-Policy: same-site keeps the answer from pages of "
-                              "other sites.");
+        return QStringLiteral(
+            "Cross-Origin-Resource-Policy: same-site keeps the answer from pages of "
+            "other sites.");
     case ResourcePolicyReason::NotSameOriginAfterCoep:
-        return QStringLiteral("The page asks for Cross-Origin-Embedder-Policy: require-corp and the "
-                              "answer has no Cross-Origin-Resource-Policy that lets it in.");
+        return QStringLiteral(
+            "The page asks for Cross-Origin-Embedder-Policy: require-corp and the "
+            "answer has no Cross-Origin-Resource-Policy that lets it in.");
     }
     return {};
 }

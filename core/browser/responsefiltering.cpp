@@ -63,11 +63,13 @@ QByteArray responseTypeName(ResponseType type)
 
 bool isCorsSafelistedResponseHeader(QByteArrayView name)
 {
-    return isOneOf(name, {"cache-control", "content-language", "content-length", "content-type",
-                          "expires", "last-modified", "pragma"});
+    return isOneOf(name,
+                   {"cache-control", "content-language", "content-length", "content-type",
+                    "expires", "last-modified", "pragma"});
 }
 
-HeaderList readableHeaders(ResponseType type, const HeaderList &headers, CredentialsMode credentials)
+HeaderList readableHeaders(ResponseType type, const HeaderList &headers,
+                           CredentialsMode credentials)
 {
     if (type != ResponseType::Basic && type != ResponseType::Cors)
         return {};

@@ -14,7 +14,8 @@ QByteArray responseTypeName(ResponseType type);
 
 /// Headers script may read, as Headers iterates them: names in lower case, sorted, repeated ones
 /// joined with ", ".
-HeaderList readableHeaders(ResponseType type, const HeaderList &headers, CredentialsMode credentials);
+HeaderList readableHeaders(ResponseType type, const HeaderList &headers,
+                           CredentialsMode credentials);
 
 /// https://fetch.spec.whatwg.org/#cors-safelisted-response-header-name
 bool isCorsSafelistedResponseHeader(QByteArrayView name);

@@ -44,9 +44,8 @@ bool isSimpleContentType(QByteArrayView value)
 
 std::optional<qint64> rangePosition(QByteArrayView digits)
 {
-    const bool valid = !digits.isEmpty() && std::all_of(digits.begin(), digits.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    const bool valid = !digits.isEmpty()
+        && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     bool fits = false;
     const qint64 number = valid ? digits.toByteArray().toLongLong(&fits) : 0;
     return fits ? std::optional(number) : std::nullopt;
@@ -84,10 +83,12 @@ HeaderSafety valueSafety(QByteArrayView name, QByteArrayView value)
     if (isOneOf(name, {"range"}))
         return isSimpleRange(value) ? HeaderSafety::Safelisted : HeaderSafety::NotASimpleRange;
     if (isOneOf(name, {"save-data"}))
-        return equalsIgnoringCase(value, "on") ? HeaderSafety::Safelisted : HeaderSafety::UnsafeValue;
+        return equalsIgnoringCase(value, "on") ? HeaderSafety::Safelisted
+                                               : HeaderSafety::UnsafeValue;
     // Chromium differs: client hints and its own Intervention are still on the list.
-    if (isOneOf(name, {"dpr", "width", "viewport-width", "device-memory", "rtt", "downlink", "ect",
-                       "intervention"}))
+    if (isOneOf(name,
+                {"dpr", "width", "viewport-width", "device-memory", "rtt", "downlink", "ect",
+                 "intervention"}))
         return hasUnsafeByte(value) ? HeaderSafety::UnsafeByte : HeaderSafety::Safelisted;
     return HeaderSafety::UnknownName;
 }

@@ -5,8 +5,8 @@
 
 #include "http/headerlist.h"
 
-#include <optional>
 #include <QString>
+#include <optional>
 
 #include <vector>
 

@@ -17,9 +17,8 @@ constexpr qint64 maximumLifetimeMs = 400LL * 24 * 60 * 60 * 1000;
 
 bool hasControlCharacter(QByteArrayView text)
 {
-    return std::any_of(text.begin(), text.end(), [](char c) {
-        return static_cast<uchar>(c) < 0x20 || c == 0x7F;
-    });
+    return std::any_of(text.begin(), text.end(),
+                       [](char c) { return static_cast<uchar>(c) < 0x20 || c == 0x7F; });
 }
 
 /// A part between semicolons: name and value, both trimmed.
@@ -100,9 +99,8 @@ std::optional<qint64> maxAgeSeconds(const QByteArray &value)
 {
     const bool negative = value.startsWith('-');
     const QByteArray digits = negative || value.startsWith('+') ? value.sliced(1) : value;
-    const bool valid = !digits.isEmpty() && std::all_of(digits.begin(), digits.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    const bool valid = !digits.isEmpty()
+        && std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; });
     if (!valid)
         return std::nullopt;
     bool fits = false;

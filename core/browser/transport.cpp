@@ -40,10 +40,7 @@ struct Transport::Pending
 
 Transport::Transport(const AddressBook &addresses, const Clock &clock, WireObserver *observer,
                      QObject *parent)
-    : QObject(parent)
-    , m_addresses(addresses)
-    , m_clock(clock)
-    , m_observer(observer)
+    : QObject(parent), m_addresses(addresses), m_clock(clock), m_observer(observer)
 {
 }
 
@@ -104,9 +101,8 @@ void Transport::assign(ClientConnection *connection, const std::shared_ptr<Pendi
 
 void Transport::exchangeEnded(ClientConnection *connection)
 {
-    const auto found = std::find_if(m_pending.begin(), m_pending.end(), [&](const auto &p) {
-        return p->connection == connection;
-    });
+    const auto found = std::find_if(m_pending.begin(), m_pending.end(),
+                                    [&](const auto &p) { return p->connection == connection; });
     if (found == m_pending.end())
         return;
     const std::shared_ptr<Pending> pending = *found;
@@ -202,16 +198,17 @@ void Transport::forget(ClientConnection *connection)
 
 ClientConnection *Transport::idleConnection(const QByteArray &poolKey) const
 {
-    const auto found = std::find_if(
-        m_connections.rbegin(), m_connections.rend(),
-        [&](ClientConnection *c) { return c->isIdle() && c->poolKey() == poolKey; });
+    const auto found
+        = std::find_if(m_connections.rbegin(), m_connections.rend(),
+                       [&](ClientConnection *c) { return c->isIdle() && c->poolKey() == poolKey; });
     return found == m_connections.rend() ? nullptr : *found;
 }
 
 int Transport::connectionCount(const QByteArray &poolKey) const
 {
-    return static_cast<int>(std::count_if(m_connections.begin(), m_connections.end(),
-                                          [&](ClientConnection *c) { return c->poolKey() == poolKey; }));
+    return static_cast<int>(
+        std::count_if(m_connections.begin(), m_connections.end(),
+                      [&](ClientConnection *c) { return c->poolKey() == poolKey; }));
 }
 
 } // namespace rt

@@ -13,7 +13,8 @@
 
 namespace rt {
 
-/// The small part of an exchange that stays in memory for every row (aim: below 200 bytes with text).
+/// The small part of an exchange that stays in memory for every row (aim: below 200 bytes with
+/// text).
 struct ExchangeSummary
 {
     quint64 id = 0;

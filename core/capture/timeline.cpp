@@ -40,7 +40,8 @@ QString permission(const ExchangeRecord &exchange, bool granted)
     if (!granted)
         return status + QStringLiteral("  not as asked");
     const auto age = exchange.response().headers.get("Access-Control-Max-Age");
-    return status + (age ? QStringLiteral("  yes, for %1 s").arg(latin(*age)) : QStringLiteral("  yes"));
+    return status
+        + (age ? QStringLiteral("  yes, for %1 s").arg(latin(*age)) : QStringLiteral("  yes"));
 }
 
 QString answer(const ExchangeRecord &exchange)
@@ -72,8 +73,7 @@ class Builder
 {
 public:
     Builder(const CallRecord *call, const std::vector<ExchangeRecord> &exchanges)
-        : m_call(call)
-        , m_exchanges(exchanges)
+        : m_call(call), m_exchanges(exchanges)
     {
         for (const ExchangeRecord &exchange : exchanges) {
             if (m_begin == 0 || exchange.end().startedNs < m_begin)
@@ -96,7 +96,10 @@ public:
     }
 
 private:
-    double since(qint64 ns) const { return ns > m_begin ? static_cast<double>(ns - m_begin) / 1e6 : 0; }
+    double since(qint64 ns) const
+    {
+        return ns > m_begin ? static_cast<double>(ns - m_begin) / 1e6 : 0;
+    }
 
     void addCall()
     {
@@ -124,18 +127,19 @@ private:
         const EndReport &end = exchange.end();
         const EndReport &there = exchange.hasServer ? exchange.server.end : end;
         const bool preflight = exchange.kind == ExchangeRecord::Kind::Preflight;
-        Timeline::Message request {Timeline::Lane::Browser, Timeline::Lane::Server, since(end.startedNs),
-                                   since(there.startedNs), m_row++};
-        request.label = preflight ? question(exchange)
-                                  : latin(end.request.method + " " + exchange.path());
+        Timeline::Message request {Timeline::Lane::Browser, Timeline::Lane::Server,
+                                   since(end.startedNs), since(there.startedNs), m_row++};
+        request.label
+            = preflight ? question(exchange) : latin(end.request.method + " " + exchange.path());
         request.tone = preflight ? Timeline::Tone::Neutral : Timeline::Tone::Accent;
         request.ownDoing = preflight;
         request.exchange = exchange.id;
         addStages(exchange, m_row - 1, request.arrives);
-        Timeline::Message response {Timeline::Lane::Server, Timeline::Lane::Browser, since(there.finishedNs),
-                                    since(end.finishedNs), m_row++};
+        Timeline::Message response {Timeline::Lane::Server, Timeline::Lane::Browser,
+                                    since(there.finishedNs), since(end.finishedNs), m_row++};
         response.label = preflight ? permission(exchange, granted(exchange)) : answer(exchange);
-        response.tone = preflight && granted(exchange) ? Timeline::Tone::Neutral : toneOf(end.response.status);
+        response.tone = preflight && granted(exchange) ? Timeline::Tone::Neutral
+                                                       : toneOf(end.response.status);
         response.ownDoing = preflight;
         response.exchange = exchange.id;
         m_timeline.messages.push_back(request);
@@ -176,7 +180,8 @@ private:
         if (!fine)
             message.label = QStringLiteral("blocked: %1").arg(latin(m_call->reason));
         else
-            message.label = m_call->readable ? QStringLiteral("readable") : QStringLiteral("opaque");
+            message.label
+                = m_call->readable ? QStringLiteral("readable") : QStringLiteral("opaque");
         if (m_call->outcome == CallRecord::Outcome::Aborted)
             message.label = QStringLiteral("cancelled");
         m_timeline.messages.push_back(message);

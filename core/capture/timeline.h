@@ -7,8 +7,8 @@
 
 namespace rt {
 
-/// One call (or external exchange) as a sequence: who said what to whom, in order. Pure data; a widget
-/// or an exporter draws it.
+/// One call (or external exchange) as a sequence: who said what to whom, in order. Pure data; a
+/// widget or an exporter draws it.
 struct Timeline
 {
     enum class Lane { Page, Browser, Server };

@@ -12,8 +12,8 @@ namespace rt {
 
 namespace {
 
-/// For a POSIX shell; what no printable ASCII can say goes into $'…', which bash, zsh and dash 0.5.11
-/// and POSIX 2024 know.
+/// For a POSIX shell; what no printable ASCII can say goes into $'…', which bash, zsh and dash
+/// 0.5.11 and POSIX 2024 know.
 QByteArray quoted(const QByteArray &text)
 {
     const bool plain = std::all_of(text.begin(), text.end(), [](char c) {
@@ -43,12 +43,14 @@ bool madeByCurl(const QByteArray &name)
 
 QByteArray connectTo(const ExchangeRecord &exchange, const Url &url)
 {
-    const quint16 port = exchange.hasClient ? exchange.client.key.serverPort : exchange.server.key.serverPort;
+    const quint16 port
+        = exchange.hasClient ? exchange.client.key.serverPort : exchange.server.key.serverPort;
     const bool loopback = url.host == "localhost" || url.host == "127.0.0.1";
     if (port == 0 || loopback)
         return {};
-    return " --connect-to " + quoted(url.host + ":" + QByteArray::number(url.effectivePort()) + ":127.0.0.1:"
-                                     + QByteArray::number(port));
+    return " --connect-to "
+        + quoted(url.host + ":" + QByteArray::number(url.effectivePort())
+                 + ":127.0.0.1:" + QByteArray::number(port));
 }
 
 } // namespace
@@ -57,7 +59,8 @@ QByteArray curlCommand(const ExchangeRecord &exchange, const ExportOptions &opti
 {
     const EndReport &end = exchange.end();
     const QByteArray whole = exchange.targetOrigin + end.request.target;
-    const HeaderList headers = options.keepSecrets ? end.request.headers : maskHeaders(end.request.headers);
+    const HeaderList headers
+        = options.keepSecrets ? end.request.headers : maskHeaders(end.request.headers);
     QByteArray command = "curl -i";
     if (end.request.method == "HEAD")
         command += " --head";
@@ -68,11 +71,13 @@ QByteArray curlCommand(const ExchangeRecord &exchange, const ExportOptions &opti
         command += connectTo(exchange, *url);
     for (const HeaderField &field : headers) {
         if (!madeByCurl(field.name))
-            command += " \\\n  -H " + quoted(field.name + (field.value.isEmpty() ? ";" : ": " + field.value));
+            command += " \\\n  -H "
+                + quoted(field.name + (field.value.isEmpty() ? ";" : ": " + field.value));
     }
     if (!end.requestBody.isEmpty()) {
         const QByteArray type = end.request.headers.get("Content-Type").value_or("");
-        const QByteArray body = options.keepSecrets ? end.requestBody : maskBody(end.requestBody, type);
+        const QByteArray body
+            = options.keepSecrets ? end.requestBody : maskBody(end.requestBody, type);
         command += " \\\n  --data-raw " + quoted(body);
     }
     if (end.request.headers.contains("Accept-Encoding"))
@@ -84,7 +89,8 @@ Result<QByteArray> writeCurl(const CaptureData &data, const ExportOptions &optio
 {
     QByteArray script = "#!/usr/bin/env bash\n";
     for (const ExchangeRecord &exchange : data.exchanges) {
-        if (exchange.kind != ExchangeRecord::Kind::Preflight && !exchange.request().method.isEmpty())
+        if (exchange.kind != ExchangeRecord::Kind::Preflight
+            && !exchange.request().method.isEmpty())
             script += "\n" + curlCommand(exchange, options);
     }
     return script;

@@ -7,8 +7,8 @@
 
 namespace rt {
 
-/// One cURL command line for a POSIX shell that repeats the request: what the client sent, header by
-/// header. A virtual origin gets --connect-to the loopback port it was served from.
+/// One cURL command line for a POSIX shell that repeats the request: what the client sent, header
+/// by header. A virtual origin gets --connect-to the loopback port it was served from.
 QByteArray curlCommand(const ExchangeRecord &exchange, const ExportOptions &options);
 
 /// A shell script with one command for every exchange that is no preflight.

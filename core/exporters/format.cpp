@@ -23,7 +23,10 @@ const std::vector<CaptureFormat> &captureFormats()
 {
     static const std::vector<CaptureFormat> formats {
         {QStringLiteral("HTTP Archive 1.2"), {QStringLiteral("har")}, &writeHar, &readHar},
-        {QStringLiteral("cURL commands"), {QStringLiteral("sh"), QStringLiteral("curl")}, &writeCurl, nullptr},
+        {QStringLiteral("cURL commands"),
+         {QStringLiteral("sh"), QStringLiteral("curl")},
+         &writeCurl,
+         nullptr},
     };
     return formats;
 }

@@ -140,9 +140,11 @@ Result<CaptureData> readHar(const QByteArray &json)
             data.exchanges.push_back(std::move(*record));
     }
     if (data.exchanges.empty() && !entries.items().isEmpty())
-        return failure(QStringLiteral("No entry of this HAR has a request with a method and a URL."));
-    std::stable_sort(data.exchanges.begin(), data.exchanges.end(),
-                     [](const ExchangeRecord &a, const ExchangeRecord &b) { return a.startedAt < b.startedAt; });
+        return failure(
+            QStringLiteral("No entry of this HAR has a request with a method and a URL."));
+    std::stable_sort(
+        data.exchanges.begin(), data.exchanges.end(),
+        [](const ExchangeRecord &a, const ExchangeRecord &b) { return a.startedAt < b.startedAt; });
     const qint64 begin = data.exchanges.empty() ? 0 : data.exchanges.front().startedAt;
     for (size_t i = 0; i < data.exchanges.size(); ++i) {
         ExchangeRecord &record = data.exchanges[i];

@@ -104,7 +104,9 @@ JsValue queryString(const QByteArray &url)
             continue;
         part.replace('+', ' ');
         const qsizetype equals = part.indexOf('=');
-        const auto decode = [](const QByteArray &raw) { return QString::fromUtf8(QByteArray::fromPercentEncoding(raw)); };
+        const auto decode = [](const QByteArray &raw) {
+            return QString::fromUtf8(QByteArray::fromPercentEncoding(raw));
+        };
         list.append(nameValue(decode(equals < 0 ? part : part.left(equals)),
                               equals < 0 ? QString() : decode(part.mid(equals + 1))));
     }
@@ -151,11 +153,9 @@ QString versionText(HttpVersion version)
 class EntryWriter
 {
 public:
-    EntryWriter(const ExchangeRecord &exchange, const CallRecord *call, const ExportOptions &options)
-        : m_exchange(exchange)
-        , m_call(call)
-        , m_masked(!options.keepSecrets)
-        , m_end(exchange.end())
+    EntryWriter(const ExchangeRecord &exchange, const CallRecord *call,
+                const ExportOptions &options)
+        : m_exchange(exchange), m_call(call), m_masked(!options.keepSecrets), m_end(exchange.end())
     {
     }
 
@@ -185,7 +185,10 @@ private:
         return m_masked ? maskUrl(whole) : whole;
     }
 
-    HeaderList shown(const HeaderList &headers) const { return m_masked ? maskHeaders(headers) : headers; }
+    HeaderList shown(const HeaderList &headers) const
+    {
+        return m_masked ? maskHeaders(headers) : headers;
+    }
 
     QByteArray shownBody(const QByteArray &body, const HeaderList &headers) const
     {
@@ -203,7 +206,8 @@ private:
         request.insert(QStringLiteral("queryString"), queryString(url()));
         request.insert(QStringLiteral("cookies"), requestCookies(headers));
         request.insert(QStringLiteral("headersSize"), number(headSize(m_end.requestBytes)));
-        request.insert(QStringLiteral("bodySize"), number(static_cast<double>(m_end.requestBody.size())));
+        request.insert(QStringLiteral("bodySize"),
+                       number(static_cast<double>(m_end.requestBody.size())));
         if (!m_end.requestBody.isEmpty()) {
             JsValue post = JsValue::object();
             post.insert(QStringLiteral("mimeType"), text(headers.get("Content-Type").value_or("")));
@@ -230,9 +234,11 @@ private:
         response.insert(QStringLiteral("redirectURL"), text(headers.get("Location").value_or("")));
         response.insert(QStringLiteral("headersSize"), number(headSize(m_end.responseBytes)));
         response.insert(QStringLiteral("bodySize"), number(bodySize()));
-        response.insert(QStringLiteral("_transferSize"), number(static_cast<double>(m_end.responseBytes.size())));
+        response.insert(QStringLiteral("_transferSize"),
+                        number(static_cast<double>(m_end.responseBytes.size())));
         response.insert(QStringLiteral("_error"),
-                        m_call && !m_call->reason.isEmpty() ? text(m_call->reason) : JsValue(nullptr));
+                        m_call && !m_call->reason.isEmpty() ? text(m_call->reason)
+                                                            : JsValue(nullptr));
         return response;
     }
 
@@ -258,7 +264,8 @@ private:
         const QByteArray type = headers.get("Content-Type").value_or("");
         JsValue content = JsValue::object();
         content.insert(QStringLiteral("size"), number(static_cast<double>(body.size())));
-        content.insert(QStringLiteral("mimeType"), text(type.isEmpty() ? QByteArray("x-unknown") : type));
+        content.insert(QStringLiteral("mimeType"),
+                       text(type.isEmpty() ? QByteArray("x-unknown") : type));
         if (bodySize() >= 0 && body.size() != m_end.responseBody.size())
             content.insert(QStringLiteral("compression"),
                            number(static_cast<double>(body.size() - m_end.responseBody.size())));
@@ -278,7 +285,8 @@ private:
         timings.insert(QStringLiteral("blocked"), JsValue(-1));
         timings.insert(QStringLiteral("dns"), JsValue(-1));
         timings.insert(QStringLiteral("connect"),
-                       m_end.connectNs > 0 ? number(static_cast<double>(m_end.connectNs) / 1e6) : JsValue(-1));
+                       m_end.connectNs > 0 ? number(static_cast<double>(m_end.connectNs) / 1e6)
+                                           : JsValue(-1));
         timings.insert(QStringLiteral("ssl"), JsValue(-1));
         timings.insert(QStringLiteral("send"), number(span(m_end.startedNs, sent)));
         timings.insert(QStringLiteral("wait"), number(span(sent, first)));

@@ -20,7 +20,8 @@ QByteArray maskParameters(const QByteArray &query)
     QByteArrayList parts = query.split('&');
     for (QByteArray &part : parts) {
         const qsizetype equals = part.indexOf('=');
-        const QByteArray name = QByteArray::fromPercentEncoding(equals < 0 ? part : part.left(equals));
+        const QByteArray name
+            = QByteArray::fromPercentEncoding(equals < 0 ? part : part.left(equals));
         if (equals >= 0 && namesSecret(QString::fromUtf8(name)))
             part = part.left(equals + 1) + maskedSecret;
     }
@@ -40,7 +41,8 @@ JsValue maskValue(const JsValue &value)
     JsValue masked = JsValue::object();
     for (const auto &[name, member] : value.members()) {
         const bool secret = namesSecret(name) && !member.isObject() && !member.isArray();
-        masked.insert(name, secret ? JsValue(QString::fromLatin1(maskedSecret)) : maskValue(member));
+        masked.insert(name,
+                      secret ? JsValue(QString::fromLatin1(maskedSecret)) : maskValue(member));
     }
     return masked;
 }
@@ -50,12 +52,12 @@ JsValue maskValue(const JsValue &value)
 bool namesSecret(QStringView name)
 {
     static const QSet<QString> names {
-        QStringLiteral("password"),     QStringLiteral("passwd"),       QStringLiteral("pwd"),
-        QStringLiteral("token"),        QStringLiteral("access_token"), QStringLiteral("refresh_token"),
-        QStringLiteral("id_token"),     QStringLiteral("secret"),       QStringLiteral("client_secret"),
-        QStringLiteral("api_key"),      QStringLiteral("apikey"),       QStringLiteral("key"),
-        QStringLiteral("code"),         QStringLiteral("jwt"),          QStringLiteral("session"),
-        QStringLiteral("sid"),          QStringLiteral("auth"),         QStringLiteral("signature"),
+        QStringLiteral("password"), QStringLiteral("passwd"),       QStringLiteral("pwd"),
+        QStringLiteral("token"),    QStringLiteral("access_token"), QStringLiteral("refresh_token"),
+        QStringLiteral("id_token"), QStringLiteral("secret"),       QStringLiteral("client_secret"),
+        QStringLiteral("api_key"),  QStringLiteral("apikey"),       QStringLiteral("key"),
+        QStringLiteral("code"),     QStringLiteral("jwt"),          QStringLiteral("session"),
+        QStringLiteral("sid"),      QStringLiteral("auth"),         QStringLiteral("signature"),
     };
     return names.contains(name.toString().toLower().replace(u'-', u'_'));
 }
@@ -63,7 +65,8 @@ bool namesSecret(QStringView name)
 QByteArray maskHeader(QByteArrayView name, QByteArrayView value)
 {
     const QByteArray text = value.toByteArray();
-    if (equalsIgnoringCase(name, "Authorization") || equalsIgnoringCase(name, "Proxy-Authorization")) {
+    if (equalsIgnoringCase(name, "Authorization")
+        || equalsIgnoringCase(name, "Proxy-Authorization")) {
         const qsizetype space = text.indexOf(' ');
         return space < 0 ? QByteArray(maskedSecret) : text.left(space + 1) + maskedSecret;
     }
@@ -75,7 +78,8 @@ QByteArray maskHeader(QByteArrayView name, QByteArrayView value)
     }
     if (equalsIgnoringCase(name, "Set-Cookie")) {
         const qsizetype end = text.indexOf(';');
-        return maskCookiePair(end < 0 ? text : text.left(end)) + (end < 0 ? QByteArray() : text.mid(end));
+        return maskCookiePair(end < 0 ? text : text.left(end))
+            + (end < 0 ? QByteArray() : text.mid(end));
     }
     for (const char *whole : {"X-Api-Key", "X-Auth-Token", "X-CSRF-Token", "X-XSRF-Token"}) {
         if (equalsIgnoringCase(name, whole))

@@ -16,8 +16,8 @@ inline constexpr const char *maskedSecret = "[masked]";
 /// session, sid, auth, signature (any case; '-' and '_' alike).
 bool namesSecret(QStringView name);
 
-/// The value of one header as an export may show it: Authorization and Proxy-Authorization keep their
-/// scheme, Cookie its names, Set-Cookie its name and attributes; X-Api-Key, X-Auth-Token and
+/// The value of one header as an export may show it: Authorization and Proxy-Authorization keep
+/// their scheme, Cookie its names, Set-Cookie its name and attributes; X-Api-Key, X-Auth-Token and
 /// X-CSRF-Token go whole. Other headers come back unchanged.
 QByteArray maskHeader(QByteArrayView name, QByteArrayView value);
 HeaderList maskHeaders(const HeaderList &headers);

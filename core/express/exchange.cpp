@@ -48,14 +48,9 @@ JsValue parsedQuery(const QByteArray &target, ExpressSettings::QueryParser parse
 } // namespace
 
 Exchange::Exchange(ServerResponse &response, const Clock &clock, const ExpressSettings *settings)
-    : originalUrl(response.request().target())
-    , url(originalUrl)
-    , params(JsValue::object())
-    , m_request(response.request())
-    , m_response(response)
-    , m_clock(clock)
-    , m_settings(settings ? settings : &defaultSettings())
-    , m_keepAlive(response.shared_from_this())
+    : originalUrl(response.request().target()), url(originalUrl), params(JsValue::object()),
+      m_request(response.request()), m_response(response), m_clock(clock),
+      m_settings(settings ? settings : &defaultSettings()), m_keepAlive(response.shared_from_this())
 {
     query = parsedQuery(url, m_settings->queryParser);
 }
@@ -91,15 +86,14 @@ QByteArray Exchange::protocol() const
 
 QByteArray Exchange::ip() const
 {
-    return m_settings->trustProxy
-        .trustedChain(m_request.peer().address, header("X-Forwarded-For"))
+    return m_settings->trustProxy.trustedChain(m_request.peer().address, header("X-Forwarded-For"))
         .last();
 }
 
 QByteArrayList Exchange::ips() const
 {
-    QByteArrayList chain = m_settings->trustProxy.trustedChain(m_request.peer().address,
-                                                               header("X-Forwarded-For"));
+    QByteArrayList chain
+        = m_settings->trustProxy.trustedChain(m_request.peer().address, header("X-Forwarded-For"));
     chain.removeFirst();
     std::reverse(chain.begin(), chain.end());
     return chain;
@@ -126,7 +120,8 @@ QByteArrayList Exchange::subdomains() const
     if (!name)
         return {};
     // net.isIP() takes no brackets.
-    const bool isAddress = !name->startsWith('[') && !QHostAddress(QString::fromLatin1(*name)).isNull();
+    const bool isAddress
+        = !name->startsWith('[') && !QHostAddress(QString::fromLatin1(*name)).isNull();
     QByteArrayList labels = isAddress ? QByteArrayList {*name} : name->split('.');
     std::reverse(labels.begin(), labels.end());
     // Array.prototype.slice: a negative offset counts from the end.

@@ -22,8 +22,8 @@ class ServerResponse;
 struct ExpressSettings;
 
 /// Express's req and res of one request on its way through the stack: live, single-threaded, owned
-/// jointly by the pipeline run and whatever callback still has to answer. See ExchangeRecord for the
-/// captured value. Names and behaviour follow Express 4.22.
+/// jointly by the pipeline run and whatever callback still has to answer. See ExchangeRecord for
+/// the captured value. Names and behaviour follow Express 4.22.
 class Exchange : public std::enable_shared_from_this<Exchange>
 {
 public:

@@ -115,8 +115,8 @@ void Exchange::set(const QByteArray &name, const QString &value)
         // Not a field value, so that setHeader() refuses it as Node does.
         bytes += c.unicode() > 0xff ? '\0' : static_cast<char>(c.unicode());
     }
-    m_response.setHeader(name, equalsIgnoringCase(name, "Content-Type") ? withDefaultCharset(bytes)
-                                                                        : bytes);
+    m_response.setHeader(
+        name, equalsIgnoringCase(name, "Content-Type") ? withDefaultCharset(bytes) : bytes);
 }
 
 void Exchange::send(const QByteArray &text)

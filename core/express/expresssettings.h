@@ -31,8 +31,8 @@ struct ExpressSettings
     TrustProxy trustProxy;
 
     /// From the `express` object of a lab file: env, xPoweredBy, etag, queryParser, trustProxy,
-    /// caseSensitiveRouting, strictRouting, jsonSpaces, jsonEscape, subdomainOffset, errors. The error
-    /// is Express's own ("unknown value for etag function: medium").
+    /// caseSensitiveRouting, strictRouting, jsonSpaces, jsonEscape, subdomainOffset, errors. The
+    /// error is Express's own ("unknown value for etag function: medium").
     static Result<ExpressSettings> fromValue(const JsValue &express);
 };
 

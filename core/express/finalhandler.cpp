@@ -22,7 +22,7 @@ QByteArray page(const QByteArray &message)
     text.replace('\n', "<br>").replace("  ", " &nbsp;");
     return "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
            "<title>Error</title>\n</head>\n<body>\n<pre>"
-           + text + "</pre>\n</body>\n</html>\n";
+        + text + "</pre>\n</body>\n</html>\n";
 }
 
 struct Answer
@@ -83,10 +83,9 @@ void answerNotFound(const std::shared_ptr<Exchange> &exchange)
     if (exchange->response().headersSent())
         return;
     const auto path = parseTarget(exchange->originalUrl).pathname;
-    writeAfterRequest(exchange, {404,
-                                 "Cannot " + exchange->method() + ' '
-                                     + encodeUrl(path.value_or("null")),
-                                 {}});
+    writeAfterRequest(
+        exchange,
+        {404, "Cannot " + exchange->method() + ' ' + encodeUrl(path.value_or("null")), {}});
 }
 
 void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &error)
@@ -103,8 +102,8 @@ void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &
     } else {
         answer.status = isErrorStatus(response.statusCode) ? response.statusCode : 500;
     }
-    answer.message = exchange->settings().production ? reasonPhrase(answer.status)
-                                                     : stackText(error);
+    answer.message
+        = exchange->settings().production ? reasonPhrase(answer.status) : stackText(error);
     if (answer.message.isEmpty())
         answer.message = "undefined";
     writeAfterRequest(exchange, std::move(answer));
@@ -152,13 +151,14 @@ JsValue errorDetails(const ExpressError &error)
     // The engine's own wording of a syntax error differs between engines and says nothing more.
     const bool syntax = error.name == "SyntaxError" || error.type == "entity.parse.failed";
     const bool engine = error.name == "TypeError"
-                        && (error.message.startsWith(u"Cannot read propert")
-                            || error.message.startsWith(u"Cannot set propert"));
+        && (error.message.startsWith(u"Cannot read propert")
+            || error.message.startsWith(u"Cannot set propert"));
     JsValue details = JsValue::object();
     details.insert(u"name"_s, JsValue::latin1(error.name));
-    details.insert(u"message"_s, JsValue(syntax   ? u"invalid JSON"_s
-                                         : engine ? u"internal error"_s
-                                                  : error.message));
+    details.insert(u"message"_s,
+                   JsValue(syntax       ? u"invalid JSON"_s
+                               : engine ? u"internal error"_s
+                                        : error.message));
     return details;
 }
 

@@ -8,7 +8,8 @@
 
 namespace rt {
 
-/// npm finalhandler 1.3: what Express answers when no stage did. Reads the request to its end first.
+/// npm finalhandler 1.3: what Express answers when no stage did. Reads the request to its end
+/// first.
 void answerNotFound(const std::shared_ptr<Exchange> &exchange);
 void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &error);
 

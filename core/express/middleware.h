@@ -36,10 +36,7 @@ class Next
 public:
     using Function = std::function<void(std::optional<ExpressError>)>;
     Next() = default;
-    explicit Next(Function function)
-        : m_function(std::move(function))
-    {
-    }
+    explicit Next(Function function) : m_function(std::move(function)) { }
     void operator()() const { m_function(std::nullopt); }
     void operator()(ExpressError error) const { m_function(std::move(error)); }
 

@@ -170,9 +170,10 @@ QByteArray withDefaultCharset(const QByteArray &value)
         if (rest.startsWith("charset") && rest.mid(7).trimmed().startsWith('='))
             return value;
     }
-    // npm mime 1.6 charsets.lookup(): /^text\/|^application\/(javascript|json)/ on the type as it is.
+    // npm mime 1.6 charsets.lookup(): /^text\/|^application\/(javascript|json)/ on the type as it
+    // is.
     const bool isText = value.startsWith("text/") || value.startsWith("application/javascript")
-                        || value.startsWith("application/json");
+        || value.startsWith("application/json");
     return isText ? value + "; charset=utf-8" : value;
 }
 

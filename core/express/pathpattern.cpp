@@ -26,8 +26,7 @@ bool isNameCharacter(char c)
 } // namespace
 
 PathPattern::PathPattern(const QByteArray &pattern, Options options)
-    : m_pattern(pattern)
-    , m_options(options)
+    : m_pattern(pattern), m_options(options)
 {
     Part part;
     for (qsizetype at = 0; at < pattern.size(); ++at) {
@@ -76,8 +75,7 @@ std::optional<PathPattern::Match> PathPattern::match(QByteArrayView path) const
     if (!m_options.strict && at < path.size() && path[at] == '/'
         && (m_options.toEnd || at + 1 == path.size() || path[at + 1] == '/'))
         ++at;
-    if (m_options.toEnd ? at != path.size()
-                        : at != path.size() && path[at] != '/')
+    if (m_options.toEnd ? at != path.size() : at != path.size() && path[at] != '/')
         return std::nullopt;
     match.path = path.first(at).toByteArray();
     return match;

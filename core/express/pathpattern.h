@@ -12,8 +12,8 @@
 
 namespace rt {
 
-/// A path of app.get() or app.use() with literal segments and `:param` (path-to-regexp 0.1, the part
-/// of it the lab's routes need). Matches the path as it stands in the request, undecoded.
+/// A path of app.get() or app.use() with literal segments and `:param` (path-to-regexp 0.1, the
+/// part of it the lab's routes need). Matches the path as it stands in the request, undecoded.
 class PathPattern
 {
 public:

@@ -9,14 +9,13 @@
 namespace rt {
 
 Pipeline::Pipeline(std::vector<Stage> stages, ExpressSettings settings)
-    : m_stages(std::move(stages))
-    , m_settings(std::move(settings))
+    : m_stages(std::move(stages)), m_settings(std::move(settings))
 {
     for (const Stage &stage : m_stages) {
         auto &patterns = m_patterns.emplace_back();
         for (const QByteArray &path : stage.mountPaths)
-            patterns.emplace_back(path, PathPattern::Options {m_settings.caseSensitiveRouting, false,
-                                                              false});
+            patterns.emplace_back(
+                path, PathPattern::Options {m_settings.caseSensitiveRouting, false, false});
     }
 }
 

@@ -29,9 +29,9 @@ struct Stage
     bool enabled = true;
 };
 
-/// The stack of one Express application: immutable, so that running exchanges finish on the one they
-/// started with. Runs the stages with Express's rules and, when somebody watches, records what each
-/// one did.
+/// The stack of one Express application: immutable, so that running exchanges finish on the one
+/// they started with. Runs the stages with Express's rules and, when somebody watches, records what
+/// each one did.
 class Pipeline : public std::enable_shared_from_this<Pipeline>
 {
 public:

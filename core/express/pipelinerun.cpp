@@ -14,8 +14,7 @@
 namespace rt {
 
 PipelineRun::PipelineRun(const Pipeline &pipeline, Exchange &exchange)
-    : m_pipeline(pipeline)
-    , m_exchange(exchange)
+    : m_pipeline(pipeline), m_exchange(exchange)
 {
 }
 
@@ -28,8 +27,7 @@ void PipelineRun::attach(const std::shared_ptr<const Pipeline> &pipeline,
     auto *capture = response.capture();
     if (!capture)
         return;
-    exchange->m_trace
-        = std::make_unique<Exchange::Trace>(*exchange, capture->report.end.startedNs);
+    exchange->m_trace = std::make_unique<Exchange::Trace>(*exchange, capture->report.end.startedNs);
     // Added first, so it runs after the callbacks of all stages.
     response.onHeaders([trace = exchange->m_trace.get()] { trace->closeHeaders(); });
     response.onReport([exchange, settings = pipeline->m_recordedSettings](ServerReport &report) {
@@ -140,8 +138,7 @@ void PipelineRun::restoreUrl()
     m_exchange.url.insert(m_protohost, std::exchange(m_removed, {}));
 }
 
-template<typename Function>
-void PipelineRun::guarded(Function function)
+template<typename Function> void PipelineRun::guarded(Function function)
 {
     const quint32 step = m_step;
     const auto exchange = m_exchange.shared_from_this();

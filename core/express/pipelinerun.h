@@ -31,8 +31,7 @@ private:
     void call(const Stage &stage, const QByteArray &mounted, std::optional<ExpressError> error);
     void finish(std::optional<ExpressError> error);
     Next makeNext();
-    template<typename Function>
-    void guarded(Function function);
+    template<typename Function> void guarded(Function function);
 
     const Pipeline &m_pipeline;
     Exchange &m_exchange;

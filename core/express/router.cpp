@@ -64,9 +64,7 @@ struct Router::Walk : std::enable_shared_from_this<Walk>
     QByteArrayList allowed;
 
     Walk(const Router &owner, std::shared_ptr<Exchange> ex, Next next)
-        : router(owner)
-        , exchange(std::move(ex))
-        , out(std::move(next))
+        : router(owner), exchange(std::move(ex)), out(std::move(next))
     {
     }
 
@@ -138,8 +136,7 @@ void Router::Walk::leave(std::optional<ExpressError> error)
 }
 
 Router::Router(const ExpressSettings &settings)
-    : m_caseSensitive(settings.caseSensitiveRouting)
-    , m_strict(settings.strictRouting)
+    : m_caseSensitive(settings.caseSensitiveRouting), m_strict(settings.strictRouting)
 {
 }
 
@@ -168,10 +165,9 @@ void Router::addRoute(const QByteArray &path,
 {
     Route &route = newRoute(path);
     for (const auto &[method, handler] : handlers) {
-        route.handlers.emplace_back(
-            method, [handler](const std::shared_ptr<Exchange> &exchange, const Next &) {
-                handler(exchange);
-            });
+        route.handlers.emplace_back(method,
+                                    [handler](const std::shared_ptr<Exchange> &exchange,
+                                              const Next &) { handler(exchange); });
     }
 }
 

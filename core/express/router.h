@@ -19,9 +19,9 @@ using Handler = std::function<void(const std::shared_ptr<Exchange> &, const Next
 /// A handler that always answers by itself, at once or later.
 using PlainHandler = std::function<void(const std::shared_ptr<Exchange> &)>;
 
-/// Express's app.get(), app.route() and so on: a stage of the pipeline that holds the routes. HEAD runs
-/// the GET handler, OPTIONS without a handler lists the methods, a path with a wrong method falls
-/// through.
+/// Express's app.get(), app.route() and so on: a stage of the pipeline that holds the routes. HEAD
+/// runs the GET handler, OPTIONS without a handler lists the methods, a path with a wrong method
+/// falls through.
 class Router final : public Middleware
 {
 public:

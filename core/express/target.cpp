@@ -12,11 +12,10 @@ namespace {
 /// npm parseurl's fast path: an origin-form target without a fragment.
 bool isPlain(QByteArrayView target)
 {
-    return target.startsWith('/')
-           && std::none_of(target.begin(), target.end(), [](char c) {
-                  return c == '#' || c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'
-                         || c == '\xa0';
-              });
+    return target.startsWith('/') && std::none_of(target.begin(), target.end(), [](char c) {
+               return c == '#' || c == ' ' || c == '\t' || c == '\n' || c == '\f' || c == '\r'
+                   || c == '\xa0';
+           });
 }
 
 /// url.parse: "\" counts as "/" before the query.
@@ -36,7 +35,7 @@ qsizetype schemeLength(QByteArrayView text)
 {
     const auto isSchemeCharacter = [](char c) {
         return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-               || c == '.' || c == '+' || c == '-';
+            || c == '.' || c == '+' || c == '-';
     };
     qsizetype at = 0;
     while (at < text.size() && isSchemeCharacter(text[at]))
@@ -48,7 +47,7 @@ bool isSlashedScheme(QByteArrayView scheme)
 {
     const QByteArray name = scheme.toByteArray().toLower();
     return name == "http:" || name == "https:" || name == "ftp:" || name == "gopher:"
-           || name == "file:" || name == "ws:" || name == "wss:";
+        || name == "file:" || name == "ws:" || name == "wss:";
 }
 
 /// url.parse's autoEscape characters.

@@ -65,8 +65,7 @@ std::vector<HeaderChange> headerChanges(const HeaderList &before, const HeaderLi
 }
 
 Exchange::Trace::Trace(Exchange &exchange, qint64 startedNs)
-    : m_exchange(exchange)
-    , m_startedNs(startedNs)
+    : m_exchange(exchange), m_startedNs(startedNs)
 {
 }
 

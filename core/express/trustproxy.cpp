@@ -17,10 +17,14 @@ std::optional<qint64> autoNumber(QByteArrayView text)
     bool ok = false;
     const QByteArray digits = text.toByteArray().toLower();
     if (digits.startsWith("0x"))
-        return digits.mid(2).toLongLong(&ok, 16) >= 0 && ok ? std::optional(digits.mid(2).toLongLong(nullptr, 16)) : std::nullopt;
-    if (digits.isEmpty() || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
+        return digits.mid(2).toLongLong(&ok, 16) >= 0 && ok
+            ? std::optional(digits.mid(2).toLongLong(nullptr, 16))
+            : std::nullopt;
+    if (digits.isEmpty()
+        || !std::all_of(digits.begin(), digits.end(), [](char c) { return c >= '0' && c <= '9'; }))
         return std::nullopt;
-    const qint64 number = digits.toLongLong(&ok, digits.size() > 1 && digits.startsWith('0') ? 8 : 10);
+    const qint64 number
+        = digits.toLongLong(&ok, digits.size() > 1 && digits.startsWith('0') ? 8 : 10);
     return ok ? std::optional(number) : std::nullopt;
 }
 
@@ -105,7 +109,7 @@ std::optional<IpAddress> IpAddress::parse(QByteArrayView text)
 bool IpAddress::isV4Mapped() const
 {
     return isV6 && std::all_of(bytes.begin(), bytes.begin() + 10, [](quint8 b) { return b == 0; })
-           && bytes[10] == 0xff && bytes[11] == 0xff;
+        && bytes[10] == 0xff && bytes[11] == 0xff;
 }
 
 IpAddress IpAddress::toV4() const

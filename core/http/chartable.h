@@ -23,7 +23,10 @@ public:
         Digit = 64,
     };
 
-    static constexpr bool has(char c, Set set) { return (table[static_cast<unsigned char>(c)] & set) != 0; }
+    static constexpr bool has(char c, Set set)
+    {
+        return (table[static_cast<unsigned char>(c)] & set) != 0;
+    }
     /// First byte in [p, end) that is not in the set.
     static constexpr const char *skip(const char *p, const char *end, Set set)
     {

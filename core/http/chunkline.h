@@ -23,7 +23,17 @@ public:
     RequestFault fault() const { return m_fault; }
 
 private:
-    enum class State { FirstDigit, Size, ExtensionStart, Name, Value, Quoted, QuotedPair, QuotedEnd, Lf };
+    enum class State {
+        FirstDigit,
+        Size,
+        ExtensionStart,
+        Name,
+        Value,
+        Quoted,
+        QuotedPair,
+        QuotedEnd,
+        Lf
+    };
 
     std::optional<Progress> step(char c);
     std::optional<Progress> digit(char c);

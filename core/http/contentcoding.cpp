@@ -21,11 +21,12 @@ constexpr size_t pieceSize = 16384;
 class ZlibEncoder final : public ContentEncoder
 {
 public:
-    ZlibEncoder(ContentCoding coding, const EncoderOptions &options)
-        : m_coding(coding)
+    ZlibEncoder(ContentCoding coding, const EncoderOptions &options) : m_coding(coding)
     {
-        const int bits = coding == ContentCoding::Gzip ? options.windowBits + 16 : options.windowBits;
-        deflateInit2(&m_stream, options.level, Z_DEFLATED, bits, options.memLevel, options.strategy);
+        const int bits
+            = coding == ContentCoding::Gzip ? options.windowBits + 16 : options.windowBits;
+        deflateInit2(&m_stream, options.level, Z_DEFLATED, bits, options.memLevel,
+                     options.strategy);
     }
     ~ZlibEncoder() override { deflateEnd(&m_stream); }
     Q_DISABLE_COPY_MOVE(ZlibEncoder)
@@ -59,11 +60,7 @@ private:
 class BrotliEncoder final : public ContentEncoder
 {
 public:
-    explicit BrotliEncoder(const EncoderOptions &options)
-        : m_options(options)
-    {
-        reset();
-    }
+    explicit BrotliEncoder(const EncoderOptions &options) : m_options(options) { reset(); }
     ~BrotliEncoder() override { BrotliEncoderDestroyInstance(m_state); }
     Q_DISABLE_COPY_MOVE(BrotliEncoder)
 
@@ -77,7 +74,8 @@ public:
         BrotliEncoderDestroyInstance(m_state);
         m_state = BrotliEncoderCreateInstance(nullptr, nullptr, nullptr);
         for (const auto &[parameter, value] : m_options.brotliParams)
-            BrotliEncoderSetParameter(m_state, static_cast<BrotliEncoderParameter>(parameter), value);
+            BrotliEncoderSetParameter(m_state, static_cast<BrotliEncoderParameter>(parameter),
+                                      value);
     }
 
 private:
@@ -109,8 +107,7 @@ class ZlibDecoder final : public ContentDecoder
 {
 public:
     ZlibDecoder(ContentCoding coding, qint64 maxOutput)
-        : m_gzip(coding == ContentCoding::Gzip)
-        , m_left(maxOutput)
+        : m_gzip(coding == ContentCoding::Gzip), m_left(maxOutput)
     {
         inflateInit2(&m_stream, m_gzip ? 15 + 16 : 15);
     }
@@ -190,8 +187,7 @@ class BrotliDecoder final : public ContentDecoder
 {
 public:
     explicit BrotliDecoder(qint64 maxOutput)
-        : m_state(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr))
-        , m_left(maxOutput)
+        : m_state(BrotliDecoderCreateInstance(nullptr, nullptr, nullptr)), m_left(maxOutput)
     {
     }
     ~BrotliDecoder() override { BrotliDecoderDestroyInstance(m_state); }
@@ -203,7 +199,8 @@ public:
         const auto *in = reinterpret_cast<const uint8_t *>(bytes.data());
         while (m_status == DecoderStatus::Ok) {
             size_t none = 0;
-            const auto result = BrotliDecoderDecompressStream(m_state, &left, &in, &none, nullptr, nullptr);
+            const auto result
+                = BrotliDecoderDecompressStream(m_state, &left, &in, &none, nullptr, nullptr);
             size_t size = 0;
             while (const uint8_t *piece = BrotliDecoderTakeOutput(m_state, &size)) {
                 if (size == 0)
@@ -233,7 +230,8 @@ public:
 
     QByteArray message() const override
     {
-        return m_status == DecoderStatus::Truncated ? "unexpected end of file" : "Decompression failed";
+        return m_status == DecoderStatus::Truncated ? "unexpected end of file"
+                                                    : "Decompression failed";
     }
 
 private:
@@ -255,10 +253,7 @@ public:
 class IdentityDecoder final : public ContentDecoder
 {
 public:
-    explicit IdentityDecoder(qint64 maxOutput)
-        : m_left(maxOutput)
-    {
-    }
+    explicit IdentityDecoder(qint64 maxOutput) : m_left(maxOutput) { }
     DecoderStatus write(QByteArrayView bytes, QByteArray &out) override
     {
         m_left -= bytes.size();
@@ -295,8 +290,8 @@ std::optional<ContentCoding> codingNamed(QByteArrayView name)
 {
     if (equalsIgnoringCase(name, "x-gzip"))
         return ContentCoding::Gzip;
-    for (const ContentCoding coding :
-         {ContentCoding::Identity, ContentCoding::Gzip, ContentCoding::Deflate, ContentCoding::Br}) {
+    for (const ContentCoding coding : {ContentCoding::Identity, ContentCoding::Gzip,
+                                       ContentCoding::Deflate, ContentCoding::Br}) {
         if (equalsIgnoringCase(name, codingName(coding)))
             return coding;
     }
@@ -333,8 +328,9 @@ std::unique_ptr<ContentDecoder> makeDecoder(ContentCoding coding, qint64 maxOutp
 
 std::unique_ptr<ContentEncoder> EncoderPool::take(ContentCoding coding)
 {
-    const auto found = std::find_if(m_free.begin(), m_free.end(),
-                                    [coding](const auto &encoder) { return encoder->coding() == coding; });
+    const auto found = std::find_if(m_free.begin(), m_free.end(), [coding](const auto &encoder) {
+        return encoder->coding() == coding;
+    });
     if (found == m_free.end())
         return makeEncoder(coding, m_options);
     std::unique_ptr<ContentEncoder> encoder = std::move(*found);

@@ -45,16 +45,14 @@ public:
     virtual ContentCoding coding() const = 0;
 };
 
-std::unique_ptr<ContentEncoder> makeEncoder(ContentCoding coding, const EncoderOptions &options = {});
+std::unique_ptr<ContentEncoder> makeEncoder(ContentCoding coding,
+                                            const EncoderOptions &options = {});
 
 /// Keeps used encoders for the next message: deflateInit costs eight times a deflateReset.
 class EncoderPool
 {
 public:
-    explicit EncoderPool(EncoderOptions options = {})
-        : m_options(std::move(options))
-    {
-    }
+    explicit EncoderPool(EncoderOptions options = {}) : m_options(std::move(options)) { }
     std::unique_ptr<ContentEncoder> take(ContentCoding coding);
     void give(std::unique_ptr<ContentEncoder> encoder);
 
@@ -70,8 +68,9 @@ class ContentDecoder
 {
 public:
     virtual ~ContentDecoder() = default;
-    /// Appends what the bytes decode to. Corrupt and TooLarge are final. Bytes behind the end of the
-    /// coded content are ignored as Node's zlib does, except that gzip members may follow one another.
+    /// Appends what the bytes decode to. Corrupt and TooLarge are final. Bytes behind the end of
+    /// the coded content are ignored as Node's zlib does, except that gzip members may follow one
+    /// another.
     virtual DecoderStatus write(QByteArrayView bytes, QByteArray &out) = 0;
     /// The content ended: Truncated when the coding expected more.
     virtual DecoderStatus finish() = 0;

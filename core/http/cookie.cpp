@@ -36,7 +36,8 @@ bool isCookieName(const QByteArray &name)
 {
     return !name.isEmpty() && std::all_of(name.begin(), name.end(), [](char c) {
         const auto byte = static_cast<uchar>(c);
-        return byte < 128 && (std::isalnum(byte) != 0 || QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
+        return byte < 128
+            && (std::isalnum(byte) != 0 || QByteArrayView("!#$%&'*+-.^_`|~").contains(c));
     });
 }
 
@@ -139,7 +140,9 @@ JsValue parseCookieHeader(QByteArrayView header)
         if (cookies.contains(name))
             continue;
         const QString value = unquoted(pair.mid(equals + 1).trimmed());
-        cookies.insert(name, JsValue(value.contains(u'%') ? decodeUriComponent(value).value_or(value) : value));
+        cookies.insert(
+            name,
+            JsValue(value.contains(u'%') ? decodeUriComponent(value).value_or(value) : value));
     }
     return cookies;
 }
@@ -225,12 +228,15 @@ Written serializeCookie(const QString &name, const QString &value, const JsValue
 Written expressCookie(const QString &name, const JsValue &value, const JsValue &options, qint64 now)
 {
     JsValue merged = options.isObject() ? options : JsValue::object();
-    const QString text = value.isObject() || value.isArray() ? QStringLiteral("j:") + stringifyJson(value)
-                                                             : value.asText();
+    const QString text = value.isObject() || value.isArray()
+        ? QStringLiteral("j:") + stringifyJson(value)
+        : value.asText();
     if (const JsValue maxAge = merged[u"maxAge"]; !maxAge.isNullish()) {
-        const double milliseconds = maxAge.isNumber() ? maxAge.toNumber() : maxAge.toString().toDouble();
+        const double milliseconds
+            = maxAge.isNumber() ? maxAge.toNumber() : maxAge.toString().toDouble();
         if (!std::isnan(milliseconds)) {
-            merged.insert(QStringLiteral("expires"), JsValue(JsDate {static_cast<double>(now) + milliseconds}));
+            merged.insert(QStringLiteral("expires"),
+                          JsValue(JsDate {static_cast<double>(now) + milliseconds}));
             merged.insert(QStringLiteral("maxAge"), JsValue(milliseconds / 1000));
         }
     }

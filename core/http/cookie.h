@@ -30,8 +30,9 @@ QByteArray faultId(CookieFault fault);
 /// The TypeError's message, "argument name is invalid".
 QString faultSentence(CookieFault fault);
 
-/// npm cookie 0.7.2 serialize(): `value` is percent-encoded; `options` is the JavaScript object with
-/// maxAge (seconds), domain, path, expires (a Date), httpOnly, secure, partitioned, priority, sameSite.
+/// npm cookie 0.7.2 serialize(): `value` is percent-encoded; `options` is the JavaScript object
+/// with maxAge (seconds), domain, path, expires (a Date), httpOnly, secure, partitioned, priority,
+/// sameSite.
 tl::expected<QByteArray, CookieFault> serializeCookie(const QString &name, const QString &value,
                                                       const JsValue &options = {});
 /// Express 4 res.cookie() without signing: maxAge in milliseconds also gives Expires, `path` is "/"

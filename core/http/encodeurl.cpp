@@ -19,8 +19,8 @@ bool isHex(char c)
 bool staysUnencoded(char c)
 {
     const auto u = static_cast<unsigned char>(c);
-    return u == 0x21 || (u >= 0x23 && u <= 0x3b && u != '%') || u == 0x3d || (u >= 0x3f && u <= 0x5f)
-        || (u >= 0x61 && u <= 0x7a) || u == 0x7c || u == 0x7e;
+    return u == 0x21 || (u >= 0x23 && u <= 0x3b && u != '%') || u == 0x3d
+        || (u >= 0x3f && u <= 0x5f) || (u >= 0x61 && u <= 0x7a) || u == 0x7c || u == 0x7e;
 }
 
 const char *htmlEscape(char c)
@@ -50,7 +50,8 @@ QByteArray encodeUrl(QByteArrayView utf8)
     out.reserve(utf8.size());
     for (qsizetype i = 0; i < utf8.size(); ++i) {
         const char c = utf8.at(i);
-        const bool escape = c == '%' && i + 2 < utf8.size() && isHex(utf8.at(i + 1)) && isHex(utf8.at(i + 2));
+        const bool escape
+            = c == '%' && i + 2 < utf8.size() && isHex(utf8.at(i + 1)) && isHex(utf8.at(i + 2));
         if (escape || staysUnencoded(c)) {
             out.append(c);
             continue;

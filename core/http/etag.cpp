@@ -14,7 +14,8 @@ QByteArray etag(QByteArrayView body, EtagStrength strength)
 {
     QCryptographicHash hash(QCryptographicHash::Sha1);
     hash.addData(body);
-    const QByteArray tag = '"' + QByteArray::number(body.size(), 16) + '-' + hash.result().toBase64().left(27) + '"';
+    const QByteArray tag
+        = '"' + QByteArray::number(body.size(), 16) + '-' + hash.result().toBase64().left(27) + '"';
     return strength == EtagStrength::Weak ? "W/" + tag : tag;
 }
 

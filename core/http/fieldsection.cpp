@@ -51,8 +51,7 @@ bool isKeyword(QByteArrayView text, QByteArrayView keyword)
 }
 
 /// Calls `use` with each comma-separated member, leading blanks removed; stops when it says so.
-template<typename Use>
-void forEachMember(QByteArrayView text, Use use)
+template<typename Use> void forEachMember(QByteArrayView text, Use use)
 {
     for (;;) {
         const qsizetype comma = text.indexOf(',');
@@ -204,7 +203,8 @@ std::optional<FieldSection::Progress> FieldSection::emptyValue()
     if (equalsIgnoringCase(m_name, "content-length"))
         return fail(m_framing.transferEncodingSeen ? RequestFault::ContentLengthWithTransferEncoding
                                                    : RequestFault::EmptyContentLength);
-    // llhttp looks at Connection, Transfer-Encoding and Upgrade only from their first value byte on.
+    // llhttp looks at Connection, Transfer-Encoding and Upgrade only from their first value byte
+    // on.
     if (m_maxFields == 0 || m_fields.size() < m_maxFields)
         m_fields.append(std::move(m_name), QByteArray(""));
     m_state = State::LineStart;

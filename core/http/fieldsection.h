@@ -44,11 +44,7 @@ class FieldSection
 public:
     enum class Progress { NeedMore, Complete, Fault };
 
-    FieldSection(HeaderBudget &budget, int maxFields)
-        : m_budget(budget)
-        , m_maxFields(maxFields)
-    {
-    }
+    FieldSection(HeaderBudget &budget, int maxFields) : m_budget(budget), m_maxFields(maxFields) { }
 
     void beginHead();
     void beginTrailers();

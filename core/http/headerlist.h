@@ -25,10 +25,7 @@ class HeaderList
 {
 public:
     HeaderList() = default;
-    HeaderList(std::initializer_list<HeaderField> fields)
-        : m_fields(fields)
-    {
-    }
+    HeaderList(std::initializer_list<HeaderField> fields) : m_fields(fields) { }
 
     bool isEmpty() const { return m_fields.empty(); }
     int size() const { return static_cast<int>(m_fields.size()); }

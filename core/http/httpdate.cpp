@@ -29,10 +29,10 @@ QByteArray formatHttpDate(qint64 milliseconds)
     const QDateTime moment = QDateTime::fromMSecsSinceEpoch(milliseconds, Qt::UTC);
     const QDate date = moment.date();
     const QTime time = moment.time();
-    return QByteArray(days.at(static_cast<size_t>(date.dayOfWeek() - 1))) + ", " + twoDigits(date.day()) + ' '
-        + months.at(static_cast<size_t>(date.month() - 1)) + ' '
-        + QByteArray::number(date.year()).rightJustified(4, '0') + ' ' + twoDigits(time.hour()) + ':'
-        + twoDigits(time.minute()) + ':' + twoDigits(time.second()) + " GMT";
+    return QByteArray(days.at(static_cast<size_t>(date.dayOfWeek() - 1))) + ", "
+        + twoDigits(date.day()) + ' ' + months.at(static_cast<size_t>(date.month() - 1)) + ' '
+        + QByteArray::number(date.year()).rightJustified(4, '0') + ' ' + twoDigits(time.hour())
+        + ':' + twoDigits(time.minute()) + ':' + twoDigits(time.second()) + " GMT";
 }
 
 std::optional<double> parseHttpDate(QByteArrayView text)

@@ -74,13 +74,34 @@ bool readParameter(QByteArrayView text, qsizetype &at, MediaType &type)
 }
 
 constexpr std::array<std::pair<QByteArrayView, QByteArrayView>, 28> extensions {{
-    {"json", "application/json"}, {"html", "text/html"}, {"htm", "text/html"}, {"txt", "text/plain"},
-    {"text", "text/plain"}, {"css", "text/css"}, {"js", "application/javascript"}, {"mjs", "application/javascript"},
-    {"xml", "application/xml"}, {"svg", "image/svg+xml"}, {"png", "image/png"}, {"jpg", "image/jpeg"},
-    {"jpeg", "image/jpeg"}, {"gif", "image/gif"}, {"webp", "image/webp"}, {"ico", "image/x-icon"}, {"bmp", "image/bmp"},
-    {"csv", "text/csv"}, {"md", "text/markdown"}, {"pdf", "application/pdf"}, {"zip", "application/zip"},
-    {"gz", "application/gzip"}, {"bin", "application/octet-stream"}, {"wasm", "application/wasm"},
-    {"mp4", "video/mp4"}, {"mp3", "audio/mpeg"}, {"woff2", "font/woff2"}, {"jsonld", "application/ld+json"},
+    {"json", "application/json"},
+    {"html", "text/html"},
+    {"htm", "text/html"},
+    {"txt", "text/plain"},
+    {"text", "text/plain"},
+    {"css", "text/css"},
+    {"js", "application/javascript"},
+    {"mjs", "application/javascript"},
+    {"xml", "application/xml"},
+    {"svg", "image/svg+xml"},
+    {"png", "image/png"},
+    {"jpg", "image/jpeg"},
+    {"jpeg", "image/jpeg"},
+    {"gif", "image/gif"},
+    {"webp", "image/webp"},
+    {"ico", "image/x-icon"},
+    {"bmp", "image/bmp"},
+    {"csv", "text/csv"},
+    {"md", "text/markdown"},
+    {"pdf", "application/pdf"},
+    {"zip", "application/zip"},
+    {"gz", "application/gzip"},
+    {"bin", "application/octet-stream"},
+    {"wasm", "application/wasm"},
+    {"mp4", "video/mp4"},
+    {"mp3", "audio/mpeg"},
+    {"woff2", "font/woff2"},
+    {"jsonld", "application/ld+json"},
 }};
 
 /// type-is normalize()
@@ -142,7 +163,8 @@ QByteArray formatContentType(const MediaType &type)
         if (isToken(value))
             out += "; " + name + '=' + value;
         else
-            out += "; " + name + "=\"" + QByteArray(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+            out += "; " + name + "=\""
+                + QByteArray(value).replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
     return out;
 }

@@ -25,16 +25,17 @@ struct MediaType
     friend bool operator==(const MediaType &, const MediaType &) = default;
 };
 
-/// npm content-type 1.0.5 parse(): nothing where it throws. A parameter given twice has the last value.
+/// npm content-type 1.0.5 parse(): nothing where it throws. A parameter given twice has the last
+/// value.
 std::optional<MediaType> parseContentType(QByteArrayView value);
 /// npm content-type format(): parameters sorted by name, quoted where needed.
 QByteArray formatContentType(const MediaType &type);
 /// https://mimesniff.spec.whatwg.org/#parse-a-mime-type; the first of equal parameters counts.
 std::optional<MediaType> parseMimeType(QByteArrayView value);
 
-/// type-is 1.6 is(): the matching entry of `types` (the media type itself for entries with a wildcard
-/// or beginning with '+'), or nothing. Entries are media types, "+json", "urlencoded", "multipart"
-/// or file name extensions.
+/// type-is 1.6 is(): the matching entry of `types` (the media type itself for entries with a
+/// wildcard or beginning with '+'), or nothing. Entries are media types, "+json", "urlencoded",
+/// "multipart" or file name extensions.
 std::optional<QByteArray> typeIs(QByteArrayView contentType, const QByteArrayList &types);
 /// type-is hasBody(): Transfer-Encoding, or a numeric Content-Length, is there.
 bool hasBody(const HeaderList &requestHeaders);

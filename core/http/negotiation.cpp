@@ -114,7 +114,8 @@ int mediaSpecificity(const Range &range, const QByteArray &type)
     return fit;
 }
 
-QByteArrayList simpleList(const std::optional<QByteArray> &header, const QByteArrayList &available, bool prefixes)
+QByteArrayList simpleList(const std::optional<QByteArray> &header, const QByteArrayList &available,
+                          bool prefixes)
 {
     const auto ranges = parseRanges(header.value_or("*"));
     std::vector<Priority> found;
@@ -141,7 +142,8 @@ QByteArrayList acceptableEncodings(QByteArrayView acceptEncoding, const QByteArr
     double least = 1;
     bool identityNamed = false;
     for (const Range &range : ranges) {
-        identityNamed = identityNamed || range.name == "*" || equalsIgnoringCase(range.name, "identity");
+        identityNamed
+            = identityNamed || range.name == "*" || equalsIgnoringCase(range.name, "identity");
         least = std::min(least, range.weight > 0 ? range.weight : 1);
     }
     // What nobody refused is acceptable, but last.
@@ -155,22 +157,27 @@ QByteArrayList acceptableEncodings(QByteArrayView acceptEncoding, const QByteArr
             return range.name == "*" ? 1 : 0;
         });
         const auto preference = preferred.indexOf(available.at(i));
-        priority.preferred = preference < 0 ? static_cast<int>(preferred.size()) : static_cast<int>(preference);
+        priority.preferred
+            = preference < 0 ? static_cast<int>(preferred.size()) : static_cast<int>(preference);
         found.push_back(priority);
     }
     return sorted(std::move(found), available);
 }
 
-QByteArrayList acceptableMediaTypes(const std::optional<QByteArray> &accept, const QByteArrayList &available)
+QByteArrayList acceptableMediaTypes(const std::optional<QByteArray> &accept,
+                                    const QByteArrayList &available)
 {
     const auto ranges = parseRanges(accept.value_or("*/*"));
     std::vector<Priority> found;
     for (int i = 0; i < available.size(); ++i)
-        found.push_back(best(ranges, i, [&](const Range &range) { return mediaSpecificity(range, available.at(i)); }));
+        found.push_back(best(ranges, i, [&](const Range &range) {
+            return mediaSpecificity(range, available.at(i));
+        }));
     return sorted(std::move(found), available);
 }
 
-std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept, const QByteArrayList &types)
+std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept,
+                                  const QByteArrayList &types)
 {
     if (!accept)
         return types.isEmpty() ? std::nullopt : std::optional(types.first());
@@ -183,12 +190,14 @@ std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept, const
     return types.at(full.indexOf(fitting.first()));
 }
 
-QByteArrayList acceptableLanguages(const std::optional<QByteArray> &acceptLanguage, const QByteArrayList &available)
+QByteArrayList acceptableLanguages(const std::optional<QByteArray> &acceptLanguage,
+                                   const QByteArrayList &available)
 {
     return simpleList(acceptLanguage, available, true);
 }
 
-QByteArrayList acceptableCharsets(const std::optional<QByteArray> &acceptCharset, const QByteArrayList &available)
+QByteArrayList acceptableCharsets(const std::optional<QByteArray> &acceptCharset,
+                                  const QByteArrayList &available)
 {
     return simpleList(acceptCharset, available, false);
 }

@@ -13,8 +13,8 @@ namespace rt {
 
 namespace {
 
-/// A value under construction. JavaScript's lists may have holes while qs builds them, and an object
-/// that a list overflowed into knows its highest index.
+/// A value under construction. JavaScript's lists may have holes while qs builds them, and an
+/// object that a list overflowed into knows its highest index.
 struct Node
 {
     enum class Kind { Text, List, Object };
@@ -69,7 +69,8 @@ std::optional<qint64> indexOf(const QString &text)
 {
     bool isNumber = false;
     const qint64 index = text.toLongLong(&isNumber);
-    return isNumber && index >= 0 && QString::number(index) == text ? std::optional(index) : std::nullopt;
+    return isNumber && index >= 0 && QString::number(index) == text ? std::optional(index)
+                                                                    : std::nullopt;
 }
 
 Node toObject(const Node &list)
@@ -208,7 +209,8 @@ QString decoded(QStringView text)
     return decodeUriComponent(plain).value_or(plain);
 }
 
-/// The key cut into parent, bracket groups and, beyond the depth, the rest. Nothing: depth exceeded.
+/// The key cut into parent, bracket groups and, beyond the depth, the rest. Nothing: depth
+/// exceeded.
 std::optional<QStringList> segmentsOf(const QString &key, const QsOptions &options)
 {
     if (options.depth <= 0)
@@ -385,8 +387,8 @@ QString unescapeQuery(QStringView text)
     for (qsizetype i = 0; i < coded.size(); ++i) {
         const QByteArray digits = coded.mid(i + 1, 2);
         const QByteArray byte = QByteArray::fromHex(digits);
-        const bool escaped = coded.at(i) == '%' && digits.size() == 2
-                             && byte.toHex() == digits.toLower();
+        const bool escaped
+            = coded.at(i) == '%' && digits.size() == 2 && byte.toHex() == digits.toLower();
         bytes += escaped ? byte.at(0) : coded.at(i);
         i += escaped ? 2 : 0;
     }
@@ -404,7 +406,8 @@ std::optional<QString> decodeUriComponent(QStringView text)
         }
         bool isHex = false;
         const QByteArray digits = utf8.mid(i + 1, 2);
-        const int value = digits.size() == 2 && !digits.startsWith('+') && !digits.startsWith('-') && !digits.startsWith(' ')
+        const int value = digits.size() == 2 && !digits.startsWith('+') && !digits.startsWith('-')
+                && !digits.startsWith(' ')
             ? digits.toInt(&isHex, 16)
             : 0;
         if (!isHex)
@@ -422,7 +425,8 @@ std::optional<QByteArray> encodeUriComponent(QStringView text)
     for (qsizetype i = 0; i < text.size(); ++i) {
         if (!text.at(i).isSurrogate())
             continue;
-        if (!text.at(i).isHighSurrogate() || i + 1 >= text.size() || !text.at(i + 1).isLowSurrogate())
+        if (!text.at(i).isHighSurrogate() || i + 1 >= text.size()
+            || !text.at(i + 1).isLowSurrogate())
             return std::nullopt;
         ++i;
     }

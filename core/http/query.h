@@ -34,7 +34,8 @@ JsValue parseExtendedQuery(QByteArrayView query);
 
 /// Node's querystring.parse(text, '&', '=', {maxKeys}); 0 or less: no limit.
 JsValue parseSimpleQuery(QStringView text, double maxKeys = 1000);
-/// querystring.unescape / URLSearchParams-like decoding: bad escapes stay, bad UTF-8 becomes U+FFFD.
+/// querystring.unescape / URLSearchParams-like decoding: bad escapes stay, bad UTF-8 becomes
+/// U+FFFD.
 QString unescapeQuery(QStringView text);
 
 /// decodeURIComponent(); nothing where it throws URIError.

@@ -23,17 +23,22 @@ struct KnownMethod
 const std::array<KnownMethod, 46> &knownMethods()
 {
     static const std::array<KnownMethod, 46> methods {{
-        {"GET", Http | Rtsp}, {"POST", Http | Rtsp}, {"OPTIONS", Http | Rtsp}, {"HEAD", Http},
-        {"PUT", Http}, {"DELETE", Http}, {"PATCH", Http}, {"CONNECT", Http}, {"TRACE", Http},
-        {"ACL", Http}, {"BIND", Http}, {"CHECKOUT", Http}, {"COPY", Http}, {"LINK", Http},
-        {"LOCK", Http}, {"M-SEARCH", Http}, {"MERGE", Http}, {"MKACTIVITY", Http},
-        {"MKCALENDAR", Http}, {"MKCOL", Http}, {"MOVE", Http}, {"NOTIFY", Http},
-        {"PRI", Http}, {"PROPFIND", Http}, {"PROPPATCH", Http}, {"PURGE", Http}, {"QUERY", Http},
-        {"REBIND", Http}, {"REPORT", Http}, {"SEARCH", Http}, {"SOURCE", Http | Ice},
-        {"SUBSCRIBE", Http}, {"UNBIND", Http}, {"UNLINK", Http}, {"UNLOCK", Http},
-        {"UNSUBSCRIBE", Http}, {"DESCRIBE", Rtsp}, {"ANNOUNCE", Rtsp}, {"SETUP", Rtsp},
-        {"PLAY", Rtsp}, {"PAUSE", Rtsp}, {"TEARDOWN", Rtsp}, {"GET_PARAMETER", Rtsp},
-        {"SET_PARAMETER", Rtsp}, {"REDIRECT", Rtsp}, {"RECORD", Rtsp},
+        {"GET", Http | Rtsp},    {"POST", Http | Rtsp},   {"OPTIONS", Http | Rtsp},
+        {"HEAD", Http},          {"PUT", Http},           {"DELETE", Http},
+        {"PATCH", Http},         {"CONNECT", Http},       {"TRACE", Http},
+        {"ACL", Http},           {"BIND", Http},          {"CHECKOUT", Http},
+        {"COPY", Http},          {"LINK", Http},          {"LOCK", Http},
+        {"M-SEARCH", Http},      {"MERGE", Http},         {"MKACTIVITY", Http},
+        {"MKCALENDAR", Http},    {"MKCOL", Http},         {"MOVE", Http},
+        {"NOTIFY", Http},        {"PRI", Http},           {"PROPFIND", Http},
+        {"PROPPATCH", Http},     {"PURGE", Http},         {"QUERY", Http},
+        {"REBIND", Http},        {"REPORT", Http},        {"SEARCH", Http},
+        {"SOURCE", Http | Ice},  {"SUBSCRIBE", Http},     {"UNBIND", Http},
+        {"UNLINK", Http},        {"UNLOCK", Http},        {"UNSUBSCRIBE", Http},
+        {"DESCRIBE", Rtsp},      {"ANNOUNCE", Rtsp},      {"SETUP", Rtsp},
+        {"PLAY", Rtsp},          {"PAUSE", Rtsp},         {"TEARDOWN", Rtsp},
+        {"GET_PARAMETER", Rtsp}, {"SET_PARAMETER", Rtsp}, {"REDIRECT", Rtsp},
+        {"RECORD", Rtsp},
     }};
     return methods;
 }

@@ -18,10 +18,7 @@ class RequestLine
 public:
     using Progress = FieldSection::Progress;
 
-    explicit RequestLine(HeaderBudget &budget)
-        : m_budget(budget)
-    {
-    }
+    explicit RequestLine(HeaderBudget &budget) : m_budget(budget) { }
 
     void begin();
     Progress read(const char *&p, const char *end);

@@ -17,7 +17,8 @@ namespace {
 bool namesContinue(QByteArrayView value)
 {
     const auto isWord = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
+            || c == '_';
     };
     const QByteArrayView wanted("100-continue");
     for (qsizetype at = 0; at + wanted.size() <= value.size(); ++at) {
@@ -36,9 +37,8 @@ class RequestParser::Machine
 {
 public:
     explicit Machine(const RequestLimits &limits)
-        : m_budget {limits.maxHeaderSize}
-        , m_line(m_budget)
-        , m_fields(m_budget, limits.maxHeadersCount)
+        : m_budget {limits.maxHeaderSize}, m_line(m_budget),
+          m_fields(m_budget, limits.maxHeadersCount)
     {
     }
 
@@ -202,7 +202,8 @@ void RequestParser::Machine::finishHead(const char *p)
     if (m_version == HttpVersion {1, 1}) {
         event.missingHost = !event.head.headers.contains("host");
         if (const auto expected = event.head.headers.get("expect"))
-            event.expectation = namesContinue(*expected) ? Expectation::Continue : Expectation::Unknown;
+            event.expectation
+                = namesContinue(*expected) ? Expectation::Continue : Expectation::Unknown;
     }
     m_events.emplace_back(std::move(event));
     m_stage = m_upgrade ? Stage::Upgrade : bodyStage();
@@ -241,7 +242,8 @@ bool RequestParser::Machine::readData(const char *&p, const char *end)
     const bool allHere = m_raw.isEmpty() && m_rawStart == p - count;
     QByteArray raw = allHere ? data : takeRaw(p);
     m_rawStart = p;
-    m_events.emplace_back(BodyEvent {std::move(data), std::move(raw), std::exchange(m_chunkStarts, false)});
+    m_events.emplace_back(
+        BodyEvent {std::move(data), std::move(raw), std::exchange(m_chunkStarts, false)});
     if (m_remaining > 0)
         return false;
     if (!m_chunked)
@@ -341,9 +343,7 @@ std::vector<RequestEvent> RequestParser::Machine::declineUpgrade()
 }
 
 RequestParser::RequestParser(RequestLimits limits)
-    : m_machine(std::make_unique<Machine>(limits))
-{
-}
+    : m_machine(std::make_unique<Machine>(limits)) { }
 
 RequestParser::~RequestParser() = default;
 

@@ -29,14 +29,16 @@ struct RequestHeadEvent
     quint64 contentLength = 0;
     /// HTTP/1.1 without Host: Node answers 400 itself unless requireHostHeader is off.
     bool missingHost = false;
-    /// What Node does with an Expect field of HTTP/1.1: 100 Continue, or 417 when it is anything else.
+    /// What Node does with an Expect field of HTTP/1.1: 100 Continue, or 417 when it is anything
+    /// else.
     Expectation expectation = Expectation::None;
     /// CONNECT, or an Upgrade field together with `Connection: upgrade`. The parser stops behind
     /// this head until takeRest() or declineUpgrade() is called.
     bool upgrade = false;
     bool hasBody() const
     {
-        return framing == BodyFraming::Chunked || framing == BodyFraming::UntilClose || contentLength > 0;
+        return framing == BodyFraming::Chunked || framing == BodyFraming::UntilClose
+            || contentLength > 0;
     }
 };
 

@@ -18,7 +18,8 @@ constexpr qsizetype maximumHead = 256 * 1024;
 bool sameValues(const HeaderList &headers, QByteArrayView name)
 {
     const QByteArrayList values = headers.all(name);
-    return std::all_of(values.begin(), values.end(), [&](const QByteArray &v) { return v == values.first(); });
+    return std::all_of(values.begin(), values.end(),
+                       [&](const QByteArray &v) { return v == values.first(); });
 }
 
 bool listHas(const HeaderList &headers, QByteArrayView name, QByteArrayView token)
@@ -41,13 +42,16 @@ FaultRow rowOf(ResponseReadFault fault)
 {
     switch (fault) {
     case ResponseReadFault::EmptyResponse:
-        return {"EmptyResponse", "net::ERR_EMPTY_RESPONSE", "The server closed the connection without an answer."};
+        return {"EmptyResponse", "net::ERR_EMPTY_RESPONSE",
+                "The server closed the connection without an answer."};
     case ResponseReadFault::NotHttp:
         return {"NotHttp", "net::ERR_INVALID_HTTP_RESPONSE", "What came back is no HTTP response."};
     case ResponseReadFault::HeadTooLarge:
-        return {"HeadTooLarge", "net::ERR_RESPONSE_HEADERS_TOO_BIG", "The response head is larger than 256 KiB."};
+        return {"HeadTooLarge", "net::ERR_RESPONSE_HEADERS_TOO_BIG",
+                "The response head is larger than 256 KiB."};
     case ResponseReadFault::HeadTruncated:
-        return {"HeadTruncated", "net::ERR_RESPONSE_HEADERS_TRUNCATED", "The connection ended within the response head."};
+        return {"HeadTruncated", "net::ERR_RESPONSE_HEADERS_TRUNCATED",
+                "The connection ended within the response head."};
     case ResponseReadFault::MultipleContentLength:
         return {"MultipleContentLength", "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_LENGTH",
                 "Two Content-Length fields say different things."};
@@ -55,10 +59,12 @@ FaultRow rowOf(ResponseReadFault fault)
         return {"MultipleLocation", "net::ERR_RESPONSE_HEADERS_MULTIPLE_LOCATION",
                 "Two Location fields say different things."};
     case ResponseReadFault::MultipleContentDisposition:
-        return {"MultipleContentDisposition", "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION",
+        return {"MultipleContentDisposition",
+                "net::ERR_RESPONSE_HEADERS_MULTIPLE_CONTENT_DISPOSITION",
                 "Two Content-Disposition fields say different things."};
     case ResponseReadFault::InvalidChunkedEncoding:
-        return {"InvalidChunkedEncoding", "net::ERR_INVALID_CHUNKED_ENCODING", "The chunked transfer coding is broken."};
+        return {"InvalidChunkedEncoding", "net::ERR_INVALID_CHUNKED_ENCODING",
+                "The chunked transfer coding is broken."};
     case ResponseReadFault::IncompleteChunkedEncoding:
         return {"IncompleteChunkedEncoding", "net::ERR_INCOMPLETE_CHUNKED_ENCODING",
                 "The connection ended before the last chunk."};
@@ -106,7 +112,7 @@ public:
             return {};
         switch (m_state) {
         case State::Head:
-            fail(m_raw.isEmpty()              ? ResponseReadFault::EmptyResponse
+            fail(m_raw.isEmpty()                ? ResponseReadFault::EmptyResponse
                      : m_raw.startsWith("HTTP") ? ResponseReadFault::HeadTruncated
                                                 : ResponseReadFault::NotHttp);
             break;
@@ -133,7 +139,17 @@ public:
     QByteArray takeRest() { return std::exchange(m_raw, {}); }
 
 private:
-    enum class State { Head, Length, UntilClose, ChunkSize, ChunkData, ChunkEnd, Trailers, Upgraded, Dead };
+    enum class State {
+        Head,
+        Length,
+        UntilClose,
+        ChunkSize,
+        ChunkData,
+        ChunkEnd,
+        Trailers,
+        Upgraded,
+        Dead
+    };
 
     bool step()
     {
@@ -171,7 +187,8 @@ private:
         return raw;
     }
 
-    /// Length of the head with its empty line; 0 when it is not complete. Bare line feeds count too.
+    /// Length of the head with its empty line; 0 when it is not complete. Bare line feeds count
+    /// too.
     static qsizetype headLength(const QByteArray &bytes)
     {
         for (qsizetype at = bytes.indexOf('\n'); at >= 0; at = bytes.indexOf('\n', at + 1)) {
@@ -200,11 +217,13 @@ private:
             return fail(ResponseReadFault::NotHttp);
         event.head.headers = readFields(lines);
         event.raw = take(length);
-        for (const auto &[name, fault] : {std::pair("Content-Length", ResponseReadFault::MultipleContentLength),
-                                          std::pair("Location", ResponseReadFault::MultipleLocation),
-                                          std::pair("Content-Disposition", ResponseReadFault::MultipleContentDisposition)}) {
+        for (const auto &[name, fault] :
+             {std::pair("Content-Length", ResponseReadFault::MultipleContentLength),
+              std::pair("Location", ResponseReadFault::MultipleLocation),
+              std::pair("Content-Disposition", ResponseReadFault::MultipleContentDisposition)}) {
             const bool chunked = listHas(event.head.headers, "Transfer-Encoding", "chunked");
-            if (!sameValues(event.head.headers, name) && !(chunked && fault == ResponseReadFault::MultipleContentLength))
+            if (!sameValues(event.head.headers, name)
+                && !(chunked && fault == ResponseReadFault::MultipleContentLength))
                 return fail(fault);
         }
         begin(std::move(event));
@@ -280,9 +299,12 @@ private:
             return;
         }
         bool isNumber = false;
-        const quint64 length = event.head.headers.first("Content-Length").value_or("").toULongLong(&isNumber);
+        const quint64 length
+            = event.head.headers.first("Content-Length").value_or("").toULongLong(&isNumber);
         event.contentLength = isNumber ? length : 0;
-        event.framing = !isNumber ? BodyFraming::UntilClose : length > 0 ? BodyFraming::ContentLength : BodyFraming::None;
+        event.framing = !isNumber ? BodyFraming::UntilClose
+            : length > 0          ? BodyFraming::ContentLength
+                                  : BodyFraming::None;
     }
 
     static bool keepsAlive(const ResponseHeadEvent &event)
@@ -306,8 +328,10 @@ private:
     {
         if (m_raw.isEmpty())
             return false;
-        const quint64 limit = m_state == State::UntilClose ? std::numeric_limits<quint64>::max() : m_left;
-        const auto count = static_cast<qsizetype>(std::min<quint64>(limit, static_cast<quint64>(m_raw.size())));
+        const quint64 limit
+            = m_state == State::UntilClose ? std::numeric_limits<quint64>::max() : m_left;
+        const auto count
+            = static_cast<qsizetype>(std::min<quint64>(limit, static_cast<quint64>(m_raw.size())));
         BodyEvent event;
         event.raw = take(count);
         event.data = event.raw;
@@ -327,7 +351,8 @@ private:
     {
         const qsizetype line = m_raw.indexOf('\n');
         if (line < 0)
-            return m_raw.size() > maximumHead ? fail(ResponseReadFault::InvalidChunkedEncoding) : false;
+            return m_raw.size() > maximumHead ? fail(ResponseReadFault::InvalidChunkedEncoding)
+                                              : false;
         QByteArray text = m_raw.left(line);
         text = text.left(text.indexOf(';') < 0 ? text.size() : text.indexOf(';')).trimmed();
         bool isNumber = false;
@@ -381,10 +406,7 @@ private:
     std::vector<ResponseEvent> m_events;
 };
 
-ResponseParser::ResponseParser()
-    : m_machine(std::make_unique<Machine>())
-{
-}
+ResponseParser::ResponseParser() : m_machine(std::make_unique<Machine>()) { }
 
 ResponseParser::~ResponseParser() = default;
 

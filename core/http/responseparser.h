@@ -52,8 +52,8 @@ struct ResponseFaultEvent
     QByteArray raw;
 };
 
-using ResponseEvent =
-    std::variant<ResponseHeadEvent, BodyEvent, MessageEndEvent, ResponseFaultEvent>;
+using ResponseEvent
+    = std::variant<ResponseHeadEvent, BodyEvent, MessageEndEvent, ResponseFaultEvent>;
 
 /// Reads HTTP/1 responses from bytes as they arrive, as Chromium does; knows no socket.
 class ResponseParser

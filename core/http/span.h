@@ -24,7 +24,8 @@ public:
     void resume(const char *start) { m_start = start; }
     /// Bytes of the current feed up to `end`.
     qsizetype here(const char *end) const { return end - m_start; }
-    /// The whole text, valid until the next call of begin(); does not copy when one feed had it all.
+    /// The whole text, valid until the next call of begin(); does not copy when one feed had it
+    /// all.
     QByteArrayView close(const char *end)
     {
         if (m_carry.isEmpty()) {

@@ -81,9 +81,7 @@ class UrlParser
 {
 public:
     UrlParser(QByteArray text, const Url *base)
-        : m_text(std::move(text))
-        , m_rest(m_text)
-        , m_base(base)
+        : m_text(std::move(text)), m_rest(m_text), m_base(base)
     {
     }
 
@@ -95,7 +93,10 @@ public:
 
 private:
     bool isSlash(char c) const { return c == '/' || (c == '\\' && m_url.isSpecial()); }
-    bool startsWithSlash(qsizetype at = 0) const { return m_rest.size() > at && isSlash(m_rest[at]); }
+    bool startsWithSlash(qsizetype at = 0) const
+    {
+        return m_rest.size() > at && isSlash(m_rest[at]);
+    }
     bool takeScheme();
     bool parseAfterScheme();
     bool parseRelative();
@@ -284,8 +285,8 @@ bool UrlParser::parsePort(QByteArrayView text)
 
 void UrlParser::parsePath()
 {
-    const auto end = std::find_if(m_rest.begin(), m_rest.end(),
-                                  [](char c) { return c == '?' || c == '#'; });
+    const auto end
+        = std::find_if(m_rest.begin(), m_rest.end(), [](char c) { return c == '?' || c == '#'; });
     const QByteArrayView path = m_rest.first(end - m_rest.begin());
     m_rest = m_rest.sliced(path.size());
     if (!path.isEmpty() || m_url.isSpecial())
@@ -302,8 +303,8 @@ void UrlParser::appendSegments(QByteArrayView path)
         while (end < path.size() && !isSlash(path[end]))
             ++end;
         const bool last = end >= path.size();
-        const QByteArray segment = percentEncode(path.sliced(start, end - start),
-                                                 PercentEncodeSet::Path);
+        const QByteArray segment
+            = percentEncode(path.sliced(start, end - start), PercentEncodeSet::Path);
         if (isDoubleDot(segment)) {
             shorten(m_url.path);
             m_url.path += last ? "/" : "";
@@ -320,8 +321,8 @@ void UrlParser::appendSegments(QByteArrayView path)
 
 void UrlParser::parseOpaquePath()
 {
-    const auto end = std::find_if(m_rest.begin(), m_rest.end(),
-                                  [](char c) { return c == '?' || c == '#'; });
+    const auto end
+        = std::find_if(m_rest.begin(), m_rest.end(), [](char c) { return c == '?' || c == '#'; });
     m_url.path = percentEncode(m_rest.first(end - m_rest.begin()), PercentEncodeSet::C0Control);
     m_rest = m_rest.sliced(end - m_rest.begin());
     parseQueryAndFragment();
@@ -332,8 +333,8 @@ void UrlParser::parseQueryAndFragment()
     const qsizetype hash = m_rest.indexOf('#');
     if (m_rest.startsWith('?')) {
         const QByteArrayView query = (hash < 0 ? m_rest : m_rest.first(hash)).sliced(1);
-        m_url.query = percentEncode(query, m_url.isSpecial() ? PercentEncodeSet::SpecialQuery
-                                                             : PercentEncodeSet::Query);
+        m_url.query = percentEncode(
+            query, m_url.isSpecial() ? PercentEncodeSet::SpecialQuery : PercentEncodeSet::Query);
     }
     m_url.fragment.reset();
     if (hash >= 0)

@@ -9,9 +9,9 @@
 
 namespace rt {
 
-/// A URL record of https://url.spec.whatwg.org/ in serialised parts, as browsers see it: what script
-/// passes, what Location names. All parts are ASCII. QUrl follows RFC 3986 and refuses or keeps what a
-/// browser repairs.
+/// A URL record of https://url.spec.whatwg.org/ in serialised parts, as browsers see it: what
+/// script passes, what Location names. All parts are ASCII. QUrl follows RFC 3986 and refuses or
+/// keeps what a browser repairs.
 struct Url
 {
     /// Lower case, without ':'.

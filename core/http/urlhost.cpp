@@ -56,9 +56,8 @@ QByteArrayList domainLabels(const QByteArray &domain)
 bool endsInNumber(const QByteArray &domain)
 {
     const QByteArray last = domainLabels(domain).constLast();
-    const bool digits = !last.isEmpty() && std::all_of(last.begin(), last.end(), [](char c) {
-        return c >= '0' && c <= '9';
-    });
+    const bool digits = !last.isEmpty()
+        && std::all_of(last.begin(), last.end(), [](char c) { return c >= '0' && c <= '9'; });
     return digits || ((last.startsWith("0x") || last.startsWith("0X")) && ipv4Number(last));
 }
 

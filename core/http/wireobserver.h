@@ -116,7 +116,8 @@ struct ClientReport
     ExchangeKey key;
     EndReport end;
     quint64 call = 0;
-    /// preflight, actual, navigation, subresource, poll, upgrade, raw (names of the check language).
+    /// preflight, actual, navigation, subresource, poll, upgrade, raw (names of the check
+    /// language).
     QByteArray kind;
     /// The virtual origin the client addressed, for example "http://api.shop.test:8000".
     QByteArray targetOrigin;

@@ -137,7 +137,7 @@ private:
     DemoProfile profile() const
     {
         return m_config.setting("server.profile") == JsValue("suite"_L1) ? DemoProfile::Suite
-                                                                        : DemoProfile::Demo;
+                                                                         : DemoProfile::Demo;
     }
 
     /// A session that carries a user is a login.

@@ -12,9 +12,9 @@ namespace rt {
 /// One thing a person, a lesson's solution or the command line does to the lab. The GUI, the robot
 /// and the CLI all go through this, so what a lesson proves is what a learner can do.
 /// Verbs and arguments are the actions of the lesson format:
-///   set {path, to} · order {names} · page {origin} · send {method, path|url, headers, json|form|text,
-///   mode, credentials, redirect, cache} · raw {…as send} · navigate {url} · advance {milliseconds}
-///   · clearPreflightCache · cookie {…} · reset · server {restart}
+///   set {path, to} · order {names} · page {origin} · send {method, path|url, headers,
+///   json|form|text, mode, credentials, redirect, cache} · raw {…as send} · navigate {url} ·
+///   advance {milliseconds} · clearPreflightCache · cookie {…} · reset · server {restart}
 struct Command
 {
     QByteArray verb;

@@ -155,9 +155,9 @@ void data(Exchange &exchange)
     const JsValue asked = parameter(u"ct");
     const JsValue contentType = asked.isUndefined() ? JsValue::latin1(chosen.contentType) : asked;
     const std::pair<const char *, JsValue> headers[] = {
-        {"Content-Type", contentType},        {"Cache-Control", parameter(u"cc")},
+        {"Content-Type", contentType},          {"Cache-Control", parameter(u"cc")},
         {"Content-Encoding", parameter(u"ce")}, {"Vary", parameter(u"vary")},
-        {"ETag", parameter(u"etag")},         {"Last-Modified", parameter(u"lm")},
+        {"ETag", parameter(u"etag")},           {"Last-Modified", parameter(u"lm")},
     };
     for (const auto &[name, value] : headers) {
         if (value.isTruthy())
@@ -172,8 +172,7 @@ void data(Exchange &exchange)
 class ChunkedAnswer : public std::enable_shared_from_this<ChunkedAnswer>
 {
 public:
-    explicit ChunkedAnswer(ExchangePointer exchange)
-        : m_exchange(std::move(exchange))
+    explicit ChunkedAnswer(ExchangePointer exchange) : m_exchange(std::move(exchange))
     {
         const JsValue &query = m_exchange->query;
         m_chunks = countOf(lastOf(query[u"chunks"]), 5, 100);

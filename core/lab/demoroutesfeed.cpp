@@ -32,9 +32,8 @@ std::optional<double> sinceOf(Exchange &exchange)
     const JsValue given = exchange.query[u"since"];
     const QString text = given.isUndefined() ? u"0"_s : given.toString();
     const bool valid = (given.isUndefined() || given.isString()) && !text.isEmpty()
-                       && text.size() <= 9 && std::all_of(text.begin(), text.end(), [](QChar c) {
-                              return c >= u'0' && c <= u'9';
-                          });
+        && text.size() <= 9
+        && std::all_of(text.begin(), text.end(), [](QChar c) { return c >= u'0' && c <= u'9'; });
     if (valid)
         return text.toDouble();
     exchange.status(400);
@@ -47,9 +46,7 @@ class LongPoll : public std::enable_shared_from_this<LongPoll>
 {
 public:
     LongPoll(ExchangePointer exchange, LabState &state, double since)
-        : m_exchange(std::move(exchange))
-        , m_state(state)
-        , m_since(since)
+        : m_exchange(std::move(exchange)), m_state(state), m_since(since)
     {
     }
 

@@ -18,9 +18,8 @@ const QString demoPassword = u"123456"_s;
 
 JsValue demoUser()
 {
-    return objectOf({{u"id"_s, JsValue(1)},
-                     {u"email"_s, JsValue(demoEmail)},
-                     {u"role"_s, JsValue(u"user"_s)}});
+    return objectOf(
+        {{u"id"_s, JsValue(1)}, {u"email"_s, JsValue(demoEmail)}, {u"role"_s, JsValue(u"user"_s)}});
 }
 
 void refuse(Exchange &exchange, int status, const QString &text)
@@ -70,8 +69,8 @@ void greet(const ExchangePointer &exchange, const Next &next)
     ExpressError error;
     error.name = "TypeError";
     error.message = name.isUndefined()
-                        ? u"Cannot read properties of undefined (reading 'toUpperCase')"_s
-                        : u"req.query.name.toUpperCase is not a function"_s;
+        ? u"Cannot read properties of undefined (reading 'toUpperCase')"_s
+        : u"req.query.name.toUpperCase is not a function"_s;
     next(error);
 }
 
@@ -81,7 +80,8 @@ void search(Exchange &exchange)
     JsValue list = tags.isArray() ? tags : JsValue::array();
     if (tags.isString())
         list.append(tags);
-    exchange.json(objectOf({{u"tags"_s, list}, {u"found"_s, JsValue(static_cast<int>(list.size()))}}));
+    exchange.json(
+        objectOf({{u"tags"_s, list}, {u"found"_s, JsValue(static_cast<int>(list.size()))}}));
 }
 
 JsValue likesBody(const LabState &state)
@@ -93,9 +93,10 @@ JsValue likesBody(const LabState &state)
 void reflect(Exchange &exchange)
 {
     const QByteArray question = lastOf(exchange.query[u"q"]).isUndefined()
-                                    ? QByteArray()
-                                    : lastOf(exchange.query[u"q"]).asText().toUtf8();
-    exchange.send("<!DOCTYPE html>\n<title>Search</title>\n<h1>Results for " + question + "</h1>\n");
+        ? QByteArray()
+        : lastOf(exchange.query[u"q"]).asText().toUtf8();
+    exchange.send("<!DOCTYPE html>\n<title>Search</title>\n<h1>Results for " + question
+                  + "</h1>\n");
 }
 
 void page(Exchange &exchange, const QByteArray &title)

@@ -92,8 +92,7 @@ void setCookies(Exchange &exchange)
 /// Express 4 res.clearCookie(): the options given may override the expiry.
 void clearCookie(Exchange &exchange)
 {
-    JsValue options
-        = objectOf({{u"expires"_s, JsValue(JsDate {1})}, {u"path"_s, JsValue(u"/"_s)}});
+    JsValue options = objectOf({{u"expires"_s, JsValue(JsDate {1})}, {u"path"_s, JsValue(u"/"_s)}});
     const JsValue given = reviveValue(exchange.body[u"options"]);
     for (const auto &[name, value] : given.members())
         options.insert(name, value);
@@ -134,8 +133,8 @@ void addToolRoutes(Router &router)
     router.add("POST", "/lab/clear-cookie",
                [](const ExchangePointer &exchange) { clearCookie(*exchange); });
     router.add("GET", "/lab/cookies", [](const ExchangePointer &exchange) {
-        exchange->json(objectOf({{u"cookies"_s, exchange->cookies},
-                                 {u"signedCookies"_s, exchange->signedCookies}}));
+        exchange->json(objectOf(
+            {{u"cookies"_s, exchange->cookies}, {u"signedCookies"_s, exchange->signedCookies}}));
     });
     router.add("GET", "/lab/request", [](const ExchangePointer &exchange) { describe(*exchange); });
 }

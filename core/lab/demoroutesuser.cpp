@@ -54,8 +54,7 @@ void echo(Exchange &exchange)
 {
     JsValue body = exchange.body;
     if (body.isBuffer())
-        body = objectOf(
-            {{u"base64"_s, JsValue::latin1(exchange.body.toBuffer().toBase64())}});
+        body = objectOf({{u"base64"_s, JsValue::latin1(exchange.body.toBuffer().toBase64())}});
     exchange.json(objectOf({{u"method"_s, JsValue::latin1(exchange.method())},
                             {u"url"_s, JsValue::latin1(exchange.originalUrl)},
                             {u"path"_s, JsValue::latin1(exchange.path())},
@@ -135,13 +134,13 @@ void replaceUser(Exchange &exchange, LabState &state)
 void addUserRoutes(Router &router, LabState &state)
 {
     addOneUser(router, state);
-    const PlainHandler handler
-        = [](const ExchangePointer &exchange) { echo(*exchange); };
-    router.addRoute("/api/echo", {{"GET", handler},
-                                  {"POST", handler},
-                                  {"PUT", handler},
-                                  {"PATCH", handler},
-                                  {"DELETE", handler}});
+    const PlainHandler handler = [](const ExchangePointer &exchange) { echo(*exchange); };
+    router.addRoute("/api/echo",
+                    {{"GET", handler},
+                     {"POST", handler},
+                     {"PUT", handler},
+                     {"PATCH", handler},
+                     {"DELETE", handler}});
     router.add("GET", "/api/items/:id", [](const ExchangePointer &exchange) {
         exchange->json(objectOf({{u"id"_s, exchange->params[u"id"_s]}}));
     });

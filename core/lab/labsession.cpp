@@ -35,8 +35,7 @@ class LabSession::Private
 {
 public:
     explicit Private(LabSession &session)
-        : q(session)
-        , news([this](std::vector<LabNews> batch) { receive(std::move(batch)); })
+        : q(session), news([this](std::vector<LabNews> batch) { receive(std::move(batch)); })
     {
         frame.setSingleShot(true);
         frame.setInterval(frameMs);
@@ -126,7 +125,8 @@ public:
         const qint64 ms = amount.isNumber() ? static_cast<qint64>(amount.toNumber())
                                             : parseDuration(amount.toString());
         if (ms < 0)
-            return failure(QStringLiteral("\"%1\" is no duration such as 10s or 11m").arg(amount.asText()));
+            return failure(
+                QStringLiteral("\"%1\" is no duration such as 10s or 11m").arg(amount.asText()));
         skipped += ms;
         post([ms](LabWorker &lab) { lab.advance(ms); });
         return {};
@@ -153,8 +153,7 @@ public:
 };
 
 LabSession::LabSession(LabSetup setup, QObject *parent)
-    : QObject(parent)
-    , d(std::make_unique<Private>(*this))
+    : QObject(parent), d(std::make_unique<Private>(*this))
 {
     d->config = setup.config;
     d->setup = std::move(setup);
@@ -182,7 +181,8 @@ Result<void> LabSession::start()
 {
     // The lab thread answers faster without GLib's dispatcher; the GUI thread has its own already.
     qputenv("QT_NO_GLIB", "1");
-    d->worker = std::make_unique<LabWorker>(d->setup, [this](LabNews entry) { d->news.put(std::move(entry)); });
+    d->worker = std::make_unique<LabWorker>(
+        d->setup, [this](LabNews entry) { d->news.put(std::move(entry)); });
     d->jobs = std::make_unique<Mailbox<Private::Job>>([this](std::vector<Private::Job> batch) {
         for (const Private::Job &job : batch)
             job(*d->worker);
@@ -250,7 +250,9 @@ void LabSession::setConfig(const LabConfig &config, bool byLesson)
     if (changed.empty())
         return;
     d->config = config;
-    d->post([config, changed, byLesson](LabWorker &worker) { worker.setConfig(config, changed, byLesson); });
+    d->post([config, changed, byLesson](LabWorker &worker) {
+        worker.setConfig(config, changed, byLesson);
+    });
     emit configChanged(config);
 }
 

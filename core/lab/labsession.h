@@ -96,7 +96,8 @@ public:
 
     /// Makes this the configuration; records a change for every path that differs.
     void setConfig(const LabConfig &config, bool byLesson = false);
-    /// Runs one action. The error says what is wrong with the action; what comes of it arrives as items.
+    /// Runs one action. The error says what is wrong with the action; what comes of it arrives as
+    /// items.
     Result<void> run(const Command &command);
     /// Starts a call and returns its id (CallRecord::id).
     quint64 fetch(const FetchRequest &request);

@@ -24,7 +24,8 @@ JsValue record(std::initializer_list<std::pair<QString, JsValue>> members)
 
 JsValue item(int id, const QString &name, double price)
 {
-    return record({{u"id"_s, JsValue(id)}, {u"name"_s, JsValue(name)}, {u"price"_s, JsValue(price)}});
+    return record(
+        {{u"id"_s, JsValue(id)}, {u"name"_s, JsValue(name)}, {u"price"_s, JsValue(price)}});
 }
 
 JsValue update(int id, const QString &text)
@@ -34,8 +35,7 @@ JsValue update(int id, const QString &text)
 
 } // namespace
 
-LabState::LabState(LabClock &clock)
-    : m_clock(clock)
+LabState::LabState(LabClock &clock) : m_clock(clock)
 {
     reset();
 }
@@ -48,9 +48,10 @@ void LabState::reset()
                    {u"name"_s, JsValue(u"Ada"_s)},
                    {u"email"_s, JsValue(u"ada@example.com"_s)},
                    {u"role"_s, JsValue(u"user"_s)}});
-    users = record({{u"1"_s, record({{u"id"_s, JsValue(1)},
-                                     {u"name"_s, JsValue(u"Ada"_s)},
-                                     {u"email"_s, JsValue(u"test@example.com"_s)}})}});
+    users = record({{u"1"_s,
+                     record({{u"id"_s, JsValue(1)},
+                             {u"name"_s, JsValue(u"Ada"_s)},
+                             {u"email"_s, JsValue(u"test@example.com"_s)}})}});
     nextUserId = 2;
     items = JsValue::array({item(1, u"Kettle"_s, 24.5), item(2, u"Teapot"_s, 31),
                             item(3, u"Mug"_s, 8.9), item(4, u"Tray"_s, 15),
@@ -85,8 +86,7 @@ void LabState::wakeWaiters(bool timedOut)
 }
 
 ClockHeader::ClockHeader(QByteArray headerName, LabClock &clock)
-    : m_headerName(std::move(headerName))
-    , m_clock(clock)
+    : m_headerName(std::move(headerName)), m_clock(clock)
 {
 }
 

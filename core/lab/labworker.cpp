@@ -10,9 +10,7 @@
 
 namespace rt {
 
-LabWorker::LabWorker(LabSetup setup, Sink sink)
-    : m_setup(std::move(setup))
-    , m_sink(std::move(sink))
+LabWorker::LabWorker(LabSetup setup, Sink sink) : m_setup(std::move(setup)), m_sink(std::move(sink))
 {
 }
 
@@ -32,10 +30,11 @@ Result<ServerState> LabWorker::start()
     if (m_setup.testControl)
         m_lab->allowTestControl();
     if (m_setup.capture) {
-        m_recorder = std::make_unique<Recorder>(m_lab->clock(), [this](std::vector<CaptureItem> items) {
-            for (CaptureItem &item : items)
-                m_sink(std::move(item));
-        });
+        m_recorder
+            = std::make_unique<Recorder>(m_lab->clock(), [this](std::vector<CaptureItem> items) {
+                  for (CaptureItem &item : items)
+                      m_sink(std::move(item));
+              });
         m_lab->setObserver(m_recorder.get());
     }
     const Lab::Ports ports {m_setup.apiPort, m_setup.sitePort, m_setup.withSite, m_setup.withSite,
@@ -63,8 +62,8 @@ void LabWorker::learnAddresses()
     m_addresses.addHost("127.0.0.1");
 }
 
-void LabWorker::setConfig(const LabConfig &config, const std::vector<std::pair<QByteArray, JsValue>> &changed,
-                          bool byLesson)
+void LabWorker::setConfig(const LabConfig &config,
+                          const std::vector<std::pair<QByteArray, JsValue>> &changed, bool byLesson)
 {
     m_setup.config = config;
     if (const auto accepted = m_lab->setConfig(config); !accepted)
@@ -89,7 +88,8 @@ void LabWorker::fetch(quint64 call, FetchRequest request)
     if (m_recorder)
         m_recorder->callStarted(pendingCall(call, request));
     m_running.emplace(call, request);
-    m_browser->fetch(request, [this](const FetchResult &result) { finish(result); }, call);
+    m_browser->fetch(
+        request, [this](const FetchResult &result) { finish(result); }, call);
 }
 
 void LabWorker::finish(const FetchResult &result)
@@ -144,9 +144,9 @@ void LabWorker::publishBrowserState()
         return;
     BrowserState state;
     for (const auto &[key, entry] : m_browser->preflightCache().entries())
-        state.preflightCache.push_back({key.origin, key.url, entry.permission.credentials == CredentialsMode::Include,
-                                        entry.permission.methods, entry.permission.headers,
-                                        entry.expiresAt});
+        state.preflightCache.push_back(
+            {key.origin, key.url, entry.permission.credentials == CredentialsMode::Include,
+             entry.permission.methods, entry.permission.headers, entry.expiresAt});
     for (const Cookie &cookie : m_browser->cookies().cookies())
         state.cookies.push_back({cookie.name, cookie.value, cookie.domain, cookie.path,
                                  sameSiteName(cookie.sameSite), cookie.hostOnly, cookie.secure,

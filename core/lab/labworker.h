@@ -43,8 +43,8 @@ public:
 
     Result<ServerState> start();
     /// `changed`: dotted paths with root and their new values, recorded for the lessons.
-    void setConfig(const LabConfig &config, const std::vector<std::pair<QByteArray, JsValue>> &changed,
-                   bool byLesson);
+    void setConfig(const LabConfig &config,
+                   const std::vector<std::pair<QByteArray, JsValue>> &changed, bool byLesson);
     void fetch(quint64 call, FetchRequest request);
     void cancel(quint64 call);
     void advance(qint64 milliseconds);
@@ -62,8 +62,8 @@ private:
     Sink m_sink;
     SystemRandom m_random;
     AddressTable m_addresses;
-    /// Destroyed from the last to the first: the browser before the servers it talks to, both before
-    /// the recorder they report to.
+    /// Destroyed from the last to the first: the browser before the servers it talks to, both
+    /// before the recorder they report to.
     std::unique_ptr<Lab> m_lab;
     std::unique_ptr<Recorder> m_recorder;
     std::unique_ptr<Browser> m_browser;

@@ -14,8 +14,7 @@ namespace rt {
 
 namespace {
 
-template<typename T, size_t N>
-using Names = std::array<std::pair<QLatin1StringView, T>, N>;
+template<typename T, size_t N> using Names = std::array<std::pair<QLatin1StringView, T>, N>;
 
 constexpr Names<RequestMode, 4> modes {{{QLatin1StringView("cors"), RequestMode::Cors},
                                         {QLatin1StringView("no-cors"), RequestMode::NoCors},
@@ -116,10 +115,11 @@ Result<FetchRequest> buildRequest(QByteArrayView verb, const JsValue &arguments,
         request.method = method.asText().toUtf8();
     takeHeaders(arguments[QLatin1StringView("headers")], request);
     takeBody(arguments, request);
-    for (const auto &chosen : {choose(arguments, "mode", modes, request.mode),
-                               choose(arguments, "credentials", credentialsModes, request.credentials),
-                               choose(arguments, "redirect", redirectModes, request.redirect),
-                               choose(arguments, "cache", cacheModes, request.cache)}) {
+    for (const auto &chosen :
+         {choose(arguments, "mode", modes, request.mode),
+          choose(arguments, "credentials", credentialsModes, request.credentials),
+          choose(arguments, "redirect", redirectModes, request.redirect),
+          choose(arguments, "cache", cacheModes, request.cache)}) {
         if (!chosen)
             return failure(chosen.error().message);
     }

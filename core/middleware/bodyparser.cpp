@@ -205,8 +205,8 @@ void BodyParser::Reading::take(const QByteArray &piece)
     if (status == DecoderStatus::TooLarge)
         fault = tooLarge();
     else if (status == DecoderStatus::Corrupt)
-        fault = foreignFault(BodyDecision::Corrupt, 400, QString::fromLatin1(decoder->message()),
-                             {});
+        fault
+            = foreignFault(BodyDecision::Corrupt, 400, QString::fromLatin1(decoder->message()), {});
 }
 
 void BodyParser::Reading::add(const QByteArray &bytes)
@@ -226,8 +226,8 @@ void BodyParser::Reading::endCoding()
         return;
     const DecoderStatus status = decoder->finish();
     if (status == DecoderStatus::Corrupt || status == DecoderStatus::Truncated)
-        fault = foreignFault(BodyDecision::Corrupt, 400, QString::fromLatin1(decoder->message()),
-                             {});
+        fault
+            = foreignFault(BodyDecision::Corrupt, 400, QString::fromLatin1(decoder->message()), {});
 }
 
 void BodyParser::decide(Exchange &exchange, BodyDecision decision) const

@@ -40,8 +40,8 @@ struct BodyFault
     ExpressError error;
 };
 
-/// What the four parsers of npm body-parser 1.20 share: deciding whether the body is theirs, reading
-/// it up to the limit, undoing its content coding.
+/// What the four parsers of npm body-parser 1.20 share: deciding whether the body is theirs,
+/// reading it up to the limit, undoing its content coding.
 class BodyParser : public Middleware
 {
 public:
@@ -68,8 +68,7 @@ protected:
     };
 
     BodyParser(QByteArray name, Options options)
-        : m_name(std::move(name))
-        , m_options(std::move(options))
+        : m_name(std::move(name)), m_options(std::move(options))
     {
     }
     const Options &options() const { return m_options; }

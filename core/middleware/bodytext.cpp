@@ -48,8 +48,7 @@ QString decodeUtf16(const QByteArray &bytes, bool bigEndian)
     for (qsizetype i = 0; i + 1 < bytes.size(); i += 2) {
         const auto first = static_cast<quint8>(bytes.at(i));
         const auto second = static_cast<quint8>(bytes.at(i + 1));
-        text += QChar(static_cast<char16_t>(bigEndian ? first << 8 | second
-                                                      : second << 8 | first));
+        text += QChar(static_cast<char16_t>(bigEndian ? first << 8 | second : second << 8 | first));
     }
     return text;
 }
@@ -99,8 +98,8 @@ QByteArray decoderName(const QByteArray &charset)
     return charset;
 }
 
-/// How many continuation bytes follow `lead`, and in which range the first of them must be (Unicode,
-/// table 3-7).
+/// How many continuation bytes follow `lead`, and in which range the first of them must be
+/// (Unicode, table 3-7).
 struct Utf8Lead
 {
     int count = -1;
@@ -127,7 +126,8 @@ Utf8Lead utf8Lead(quint8 lead)
 
 QString decodeUtf8(QByteArrayView bytes)
 {
-    if (std::all_of(bytes.begin(), bytes.end(), [](char c) { return static_cast<quint8>(c) < 0x80; }))
+    if (std::all_of(bytes.begin(), bytes.end(),
+                    [](char c) { return static_cast<quint8>(c) < 0x80; }))
         return QString::fromLatin1(bytes);
     QString text;
     text.reserve(bytes.size());
@@ -154,7 +154,7 @@ QString decodeUtf8(QByteArrayView bytes)
 
 bool isKnownCharset(const QByteArray &charset)
 {
-    static const QByteArrayList own {"utf8",  "unicode11utf8", "utf16", "utf16le", "utf16be",
+    static const QByteArrayList own {"utf8", "unicode11utf8", "utf16", "utf16le", "utf16be",
                                      "ucs2", "utf7",          "hex",   "base64"};
     const QByteArray name = canonicalName(charset);
     if (own.contains(name))

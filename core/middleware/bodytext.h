@@ -8,8 +8,8 @@
 
 namespace rt {
 
-/// True for charsets that can be decoded, named as npm iconv-lite reads names (only letters and digits
-/// count).
+/// True for charsets that can be decoded, named as npm iconv-lite reads names (only letters and
+/// digits count).
 bool isKnownCharset(const QByteArray &charset);
 /// Text of a body as iconv-lite decodes it: a byte order mark is dropped, what cannot be decoded
 /// becomes U+FFFD.

@@ -15,7 +15,8 @@
 
 namespace rt {
 
-/// What npm cors does to one request: the header fields it sets, in its order, and whether it answers.
+/// What npm cors does to one request: the header fields it sets, in its order, and whether it
+/// answers.
 struct CorsAnswer
 {
     /// Fields named Vary are appended to the response's Vary, all others replace.
@@ -50,7 +51,8 @@ class CorsPolicy
 public:
     /// An object of explicit options, or undefined.
     static Result<CorsPolicy> compile(const JsValue &options);
-    CorsAnswer answer(QByteArrayView method, const HeaderList &request, bool explained = true) const;
+    CorsAnswer answer(QByteArrayView method, const HeaderList &request,
+                      bool explained = true) const;
 
 private:
     /// The lab's stand-in for `origin: function (origin, callback)`.

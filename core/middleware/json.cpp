@@ -24,8 +24,7 @@ BodyFault invalidJson(const QString &message)
 } // namespace
 
 JsonParser::JsonParser(Options options, bool strict)
-    : BodyParser("json", std::move(options))
-    , m_strict(strict)
+    : BodyParser("json", std::move(options)), m_strict(strict)
 {
 }
 
@@ -69,9 +68,8 @@ std::variant<JsValue, BodyFault> JsonParser::parse(const Body &body) const
     if (auto *value = std::get_if<JsValue>(&result))
         return std::move(*value);
     const JsonError &error = std::get<JsonError>(result);
-    return invalidJson(u"%1 in JSON at line %2 column %3"_s.arg(error.message)
-                           .arg(error.line)
-                           .arg(error.column));
+    return invalidJson(
+        u"%1 in JSON at line %2 column %3"_s.arg(error.message).arg(error.line).arg(error.column));
 }
 
 } // namespace rt

@@ -7,10 +7,7 @@ namespace rt {
 
 using namespace Qt::StringLiterals;
 
-RawParser::RawParser(Options options)
-    : BodyParser("raw", std::move(options))
-{
-}
+RawParser::RawParser(Options options) : BodyParser("raw", std::move(options)) { }
 
 Result<std::shared_ptr<const Middleware>> RawParser::create(const JsValue &options)
 {

@@ -11,9 +11,8 @@ namespace rt {
 using namespace Qt::StringLiterals;
 
 TextParser::TextParser(Options options, QByteArray defaultCharset, bool perChunk)
-    : BodyParser("text", std::move(options))
-    , m_defaultCharset(std::move(defaultCharset))
-    , m_perChunk(perChunk)
+    : BodyParser("text", std::move(options)), m_defaultCharset(std::move(defaultCharset)),
+      m_perChunk(perChunk)
 {
 }
 
@@ -24,10 +23,9 @@ Result<std::shared_ptr<const Middleware>> TextParser::create(const JsValue &opti
         return tl::unexpected(common.error());
     const JsValue charset = options["defaultCharset"_L1];
     const bool perChunk = options["decode"_L1] == JsValue("per-chunk"_L1);
-    return std::shared_ptr<const Middleware>(
-        new TextParser(std::move(*common),
-                       charset.isTruthy() ? charset.asText().toLatin1() : QByteArray("utf-8"),
-                       perChunk));
+    return std::shared_ptr<const Middleware>(new TextParser(
+        std::move(*common), charset.isTruthy() ? charset.asText().toLatin1() : QByteArray("utf-8"),
+        perChunk));
 }
 
 std::variant<QByteArray, BodyFault> TextParser::charset(const Exchange &exchange) const

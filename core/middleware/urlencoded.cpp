@@ -35,8 +35,7 @@ double asNumber(const JsValue &value)
 } // namespace
 
 UrlencodedParser::UrlencodedParser(Options options, Rules rules)
-    : BodyParser("urlencoded", std::move(options))
-    , m_rules(rules)
+    : BodyParser("urlencoded", std::move(options)), m_rules(rules)
 {
 }
 

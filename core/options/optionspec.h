@@ -51,10 +51,7 @@ class OptionTable
 {
 public:
     OptionTable() = default;
-    OptionTable(std::vector<OptionSpec> specs)
-        : m_specs(std::move(specs))
-    {
-    }
+    OptionTable(std::vector<OptionSpec> specs) : m_specs(std::move(specs)) { }
     const OptionSpec *find(QByteArrayView name) const;
     auto begin() const { return m_specs.begin(); }
     auto end() const { return m_specs.end(); }

@@ -23,11 +23,8 @@ constexpr qsizetype bodyLimit = 65536;
 } // namespace
 
 Connection::Connection(std::unique_ptr<PeerTransport> transport, HttpServer &server)
-    : QObject(&server)
-    , m_server(server)
-    , m_transport(std::move(transport))
-    , m_peer(m_transport->peer())
-    , m_messageStartedNs(server.m_clock.monotonicNs())
+    : QObject(&server), m_server(server), m_transport(std::move(transport)),
+      m_peer(m_transport->peer()), m_messageStartedNs(server.m_clock.monotonicNs())
 {
     m_transport->start(*this);
 }
@@ -184,8 +181,8 @@ void Connection::ended()
 void Connection::upgrade(const RequestHeadEvent &event)
 {
     flush();
-    UpgradeRequest request {event.head, m_peer, nullptr, m_parser.takeRest(), nullptr,
-                            m_server.m_observer};
+    UpgradeRequest request {event.head,          m_peer,  nullptr,
+                            m_parser.takeRest(), nullptr, m_server.m_observer};
     if (m_server.m_observer) {
         auto capture = makeCapture(event.head);
         capture->report.event = "upgrade";
@@ -313,8 +310,7 @@ void Connection::updateFlow()
     if (m_gone || m_closing)
         return;
     const bool bodyWaits = m_reading && m_reading->request().buffered() > bodyLimit;
-    const bool paused
-        = bodyWaits || bytesWaiting() > outputLimit || m_queue.size() > pipelineLimit;
+    const bool paused = bodyWaits || bytesWaiting() > outputLimit || m_queue.size() > pipelineLimit;
     if (std::exchange(m_paused, paused) != paused)
         m_transport->setReading(!paused);
 }

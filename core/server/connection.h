@@ -5,8 +5,8 @@
 
 #include "http/requestparser.h"
 #include "server/httpserver.h"
-#include "server/serverresponse.h"
 #include "server/peertransport.h"
+#include "server/serverresponse.h"
 
 #include <QObject>
 

@@ -16,10 +16,7 @@ namespace rt {
 class HttpServer::Listener final : public QTcpServer
 {
 public:
-    explicit Listener(HttpServer &server)
-        : m_server(server)
-    {
-    }
+    explicit Listener(HttpServer &server) : m_server(server) { }
 
 protected:
     void incomingConnection(qintptr descriptor) override { m_server.accept(descriptor); }
@@ -29,10 +26,8 @@ private:
 };
 
 HttpServer::HttpServer(const Clock &clock, QObject *parent)
-    : QObject(parent)
-    , m_clock(clock)
-    , m_listener(std::make_unique<Listener>(*this))
-    , m_timer(new QTimer(this))
+    : QObject(parent), m_clock(clock), m_listener(std::make_unique<Listener>(*this)),
+      m_timer(new QTimer(this))
 {
     // The system's default (4096) as Node's backlog of 511 would be: bursts must not be dropped.
     m_listener->setMaxPendingConnections(511);
@@ -51,13 +46,19 @@ Result<quint16> HttpServer::listen(quint16 port, const QHostAddress &address)
     if (m_listener->listen(address, port))
         return m_listener->serverPort();
     if (m_listener->serverError() == QAbstractSocket::AddressInUseError)
-        return failure(tr("Port %1 is already in use. Choose another port, or stop the program that "
-                          "uses it.").arg(port));
+        return failure(
+            tr("Port %1 is already in use. Choose another port, or stop the program that "
+               "uses it.")
+                .arg(port));
     if (m_listener->serverError() == QAbstractSocket::SocketAccessError)
-        return failure(tr("Port %1 needs more rights than this program has. Choose a port from 1024 "
-                          "on.").arg(port));
+        return failure(
+            tr("Port %1 needs more rights than this program has. Choose a port from 1024 "
+               "on.")
+                .arg(port));
     return failure(tr("Cannot listen on %1 port %2: %3. Choose another address or port.")
-                       .arg(address.toString()).arg(port).arg(m_listener->errorString()));
+                       .arg(address.toString())
+                       .arg(port)
+                       .arg(m_listener->errorString()));
 }
 
 bool HttpServer::isListening() const
@@ -138,15 +139,17 @@ bool HttpServer::dispatch(ServerResponse &response)
     if (m_hostCheck && !m_hostCheck(request.header("Host").value_or(QByteArray()))) {
         if (auto *capture = response.capture())
             capture->report.decisions.push_back(
-                {"server.HostNotAllowed", tr("The Host is neither a loopback name nor one of the "
-                                             "lab's, so another site may be behind it.")});
+                {"server.HostNotAllowed",
+                 tr("The Host is neither a loopback name nor one of the "
+                    "lab's, so another site may be behind it.")});
         response.statusCode = 421;
         response.setHeader("Connection", "close");
         response.end();
         return true;
     }
-    return std::any_of(m_requestListeners.begin(), m_requestListeners.end(),
-                       [&](const RequestListener &listener) { return listener(request, response); });
+    return std::any_of(
+        m_requestListeners.begin(), m_requestListeners.end(),
+        [&](const RequestListener &listener) { return listener(request, response); });
 }
 
 bool HttpServer::dispatchUpgrade(UpgradeRequest &request)

@@ -13,14 +13,24 @@ namespace {
 /// Fields of which Node keeps the first (lib/_http_incoming.js, matchKnownFields).
 bool firstCounts(QByteArrayView name)
 {
-    static constexpr std::array names {
-        QByteArrayView("age"), QByteArrayView("authorization"), QByteArrayView("content-length"),
-        QByteArrayView("content-type"), QByteArrayView("etag"), QByteArrayView("expires"),
-        QByteArrayView("from"), QByteArrayView("host"), QByteArrayView("if-modified-since"),
-        QByteArrayView("if-unmodified-since"), QByteArrayView("last-modified"),
-        QByteArrayView("location"), QByteArrayView("max-forwards"),
-        QByteArrayView("proxy-authorization"), QByteArrayView("referer"),
-        QByteArrayView("retry-after"), QByteArrayView("server"), QByteArrayView("user-agent")};
+    static constexpr std::array names {QByteArrayView("age"),
+                                       QByteArrayView("authorization"),
+                                       QByteArrayView("content-length"),
+                                       QByteArrayView("content-type"),
+                                       QByteArrayView("etag"),
+                                       QByteArrayView("expires"),
+                                       QByteArrayView("from"),
+                                       QByteArrayView("host"),
+                                       QByteArrayView("if-modified-since"),
+                                       QByteArrayView("if-unmodified-since"),
+                                       QByteArrayView("last-modified"),
+                                       QByteArrayView("location"),
+                                       QByteArrayView("max-forwards"),
+                                       QByteArrayView("proxy-authorization"),
+                                       QByteArrayView("referer"),
+                                       QByteArrayView("retry-after"),
+                                       QByteArrayView("server"),
+                                       QByteArrayView("user-agent")};
     for (const QByteArrayView known : names) {
         if (equalsIgnoringCase(known, name))
             return true;
@@ -31,8 +41,7 @@ bool firstCounts(QByteArrayView name)
 } // namespace
 
 IncomingMessage::IncomingMessage(RequestHead head, Peer peer)
-    : m_head(std::move(head))
-    , m_peer(std::move(peer))
+    : m_head(std::move(head)), m_peer(std::move(peer))
 {
 }
 

@@ -13,8 +13,8 @@
 
 namespace rt {
 
-/// The request as Node's http.IncomingMessage: a head, which is there from the start, and a body that
-/// flows in. Lives on the lab thread, owned by its ServerResponse.
+/// The request as Node's http.IncomingMessage: a head, which is there from the start, and a body
+/// that flows in. Lives on the lab thread, owned by its ServerResponse.
 class IncomingMessage
 {
 public:
@@ -42,7 +42,8 @@ public:
 
     /// Sets the receiver of the body. Nothing is delivered before resume().
     void onData(DataCallback callback) { m_data = std::move(callback); }
-    /// The body is delivered to its end. Called once; at once by resume() when all is there already.
+    /// The body is delivered to its end. Called once; at once by resume() when all is there
+    /// already.
     void onEnd(Callback callback) { m_end.push_back(std::move(callback)); }
     /// The connection ended before the body did. Called once.
     void onAborted(Callback callback) { m_abortedCallbacks.push_back(std::move(callback)); }

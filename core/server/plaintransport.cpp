@@ -51,8 +51,7 @@ Endpoint endpoint(int descriptor, int (*query)(int, sockaddr *, socklen_t *))
 class PlainTransport final : public QObject, public PeerTransport
 {
 public:
-    explicit PlainTransport(int descriptor)
-        : m_descriptor(descriptor)
+    explicit PlainTransport(int descriptor) : m_descriptor(descriptor)
     {
         ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
         const int on = 1;
@@ -143,9 +142,8 @@ private:
     void sendOutput()
     {
         while (bytesToWrite() > 0) {
-            const ssize_t count
-                = ::send(m_descriptor, m_output.constData() + m_sent,
-                         static_cast<size_t>(bytesToWrite()), MSG_NOSIGNAL);
+            const ssize_t count = ::send(m_descriptor, m_output.constData() + m_sent,
+                                         static_cast<size_t>(bytesToWrite()), MSG_NOSIGNAL);
             if (count < 0 && errno == EINTR)
                 continue;
             if (count < 0 && errno != EAGAIN)
@@ -185,7 +183,8 @@ private:
     {
         m_output.clear();
         m_sent = 0;
-        QMetaObject::invokeMethod(this, [this] { finish(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { finish(); }, Qt::QueuedConnection);
     }
 
     void finish()

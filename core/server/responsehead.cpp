@@ -54,7 +54,8 @@ ResponseError responseError(ServerResponseFault fault, const QByteArray &detail)
     const QString what = QString::fromLatin1(detail);
     switch (fault) {
     case ServerResponseFault::HeadersSentSet:
-        return {fault, "Error", QStringLiteral("Cannot set headers after they are sent to the client")};
+        return {fault, "Error",
+                QStringLiteral("Cannot set headers after they are sent to the client")};
     case ServerResponseFault::HeadersSentRemove:
         return {fault, "Error",
                 QStringLiteral("Cannot remove headers after they are sent to the client")};
@@ -72,8 +73,7 @@ ResponseError responseError(ServerResponseFault fault, const QByteArray &detail)
     case ServerResponseFault::InvalidStatusMessage:
         return {fault, "TypeError", QStringLiteral("Invalid character in statusMessage")};
     case ServerResponseFault::TrailerNotAllowed:
-        return {fault, "Error",
-                QStringLiteral("Trailers are invalid with this transfer encoding")};
+        return {fault, "Error", QStringLiteral("Trailers are invalid with this transfer encoding")};
     }
     Q_UNREACHABLE();
 }

@@ -20,11 +20,9 @@ constexpr qint64 highWaterMark = 16384;
 
 ServerResponse::ServerResponse(RequestHead request, IncomingMessage::Peer peer,
                                Persistence persistence, ResponseSink &sink)
-    : m_request(std::move(request), std::move(peer))
-    , m_sink(&sink)
-    , m_keepAliveSeconds(persistence.keepAliveSeconds)
-    , m_keepAlive(persistence.keepAlive)
-    , m_hasBody(m_request.method() != "HEAD")
+    : m_request(std::move(request), std::move(peer)), m_sink(&sink),
+      m_keepAliveSeconds(persistence.keepAliveSeconds), m_keepAlive(persistence.keepAlive),
+      m_hasBody(m_request.method() != "HEAD")
 {
     // A client before HTTP/1.1 gets chunks only when it says it reads them.
     if (m_request.head().version < HttpVersion {1, 1}) {
@@ -75,7 +73,8 @@ void ServerResponse::setHeader(const QByteArray &name, const QByteArrayList &val
         refuse(ServerResponseFault::HeadersSentSet);
     else if (!isToken(name))
         refuse(ServerResponseFault::InvalidHeaderName, name);
-    else if (!std::all_of(values.begin(), values.end(), [](const auto &v) { return isFieldValue(v); }))
+    else if (!std::all_of(values.begin(), values.end(),
+                          [](const auto &v) { return isFieldValue(v); }))
         refuse(ServerResponseFault::InvalidHeaderValue, name);
     else
         m_headers.set(name, values);

@@ -67,8 +67,8 @@ public:
     virtual QByteArray date() = 0;
 };
 
-/// Node 20's http.ServerResponse: order of headers, framing, keep-alive and faults are its own. After
-/// a fault (Node would throw) further calls do nothing until takeError().
+/// Node 20's http.ServerResponse: order of headers, framing, keep-alive and faults are its own.
+/// After a fault (Node would throw) further calls do nothing until takeError().
 class ServerResponse : public std::enable_shared_from_this<ServerResponse>
 {
 public:
@@ -143,7 +143,8 @@ public:
 
     /// Somebody watches the wire: upper layers may trace. Costs nothing when false.
     bool observed() const { return m_capture != nullptr; }
-    /// Fills in what upper layers know, just before the report is handed out. May be set by several.
+    /// Fills in what upper layers know, just before the report is handed out. May be set by
+    /// several.
     void onReport(std::function<void(ServerReport &)> reporter);
 
     // --- for the server

@@ -17,8 +17,7 @@ constexpr qint64 readLimit = 65536;
 class SocketTransport final : public QObject, public PeerTransport
 {
 public:
-    explicit SocketTransport(std::unique_ptr<QTcpSocket> socket)
-        : m_socket(std::move(socket))
+    explicit SocketTransport(std::unique_ptr<QTcpSocket> socket) : m_socket(std::move(socket))
     {
         m_socket->setReadBufferSize(readLimit);
         m_socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -41,7 +40,8 @@ public:
         });
         connect(m_socket.get(), &QTcpSocket::disconnected, this, [this] { close(); });
         if (m_socket->bytesAvailable() > 0)
-            QMetaObject::invokeMethod(this, [this] { read(); }, Qt::QueuedConnection);
+            QMetaObject::invokeMethod(
+                this, [this] { read(); }, Qt::QueuedConnection);
     }
 
     IncomingMessage::Peer peer() const override
@@ -64,7 +64,8 @@ public:
     {
         if (std::exchange(m_reading, reading) || !reading)
             return;
-        QMetaObject::invokeMethod(this, [this] { read(); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this] { read(); }, Qt::QueuedConnection);
     }
 
     void closeSoon() override

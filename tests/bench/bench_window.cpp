@@ -1,8 +1,9 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
-// Start-up time, memory and frame times of the window while a load generator fills the traffic list.
-// usage: bench_window [seconds] [connections]    QT_QPA_PLATFORM=offscreen when there is no display.
+// Start-up time, memory and frame times of the window while a load generator fills the traffic
+// list. usage: bench_window [seconds] [connections]    QT_QPA_PLATFORM=offscreen when there is no
+// display.
 
 #include "capture/capturestore.h"
 #include "mainwindow.h"
@@ -33,7 +34,8 @@ double sinceProcessStart()
     const QByteArrayList fields = text.mid(text.lastIndexOf(')') + 2).split(' ');
     timespec now {};
     clock_gettime(CLOCK_BOOTTIME, &now);
-    const double uptime = static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
+    const double uptime
+        = static_cast<double>(now.tv_sec) * 1e3 + static_cast<double>(now.tv_nsec) / 1e6;
     return uptime - fields.at(19).toDouble() * 1e3 / static_cast<double>(sysconf(_SC_CLK_TCK));
 }
 
@@ -42,14 +44,14 @@ double residentMegabytes()
     QFile file(QStringLiteral("/proc/self/statm"));
     if (!file.open(QIODevice::ReadOnly))
         return 0;
-    return file.readAll().split(' ').at(1).toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE)) / 1e6;
+    return file.readAll().split(' ').at(1).toDouble() * static_cast<double>(sysconf(_SC_PAGESIZE))
+        / 1e6;
 }
 
 class FrameClock : public QObject
 {
 public:
-    explicit FrameClock(QWidget &window)
-        : m_window(window)
+    explicit FrameClock(QWidget &window) : m_window(window)
     {
         m_timer.setTimerType(Qt::PreciseTimer);
         connect(&m_timer, &QTimer::timeout, this, [this] { tick(); });
@@ -114,20 +116,25 @@ int main(int argc, char **argv)
         frames.start();
     });
     QTimer::singleShot(4000, &window, [&] {
-        out << "frame interval, idle: p50 " << frames.percentile(0.5) << " p99 " << frames.percentile(0.99) << " ms\n";
+        out << "frame interval, idle: p50 " << frames.percentile(0.5) << " p99 "
+            << frames.percentile(0.99) << " ms\n";
         before = static_cast<qsizetype>(window.store()->exchanges().size());
         frames.start();
         const quint16 port = window.lab().servers().listeners.front().port;
         load.start(QStringLiteral("wrk"),
-                   {QStringLiteral("-t1"), QStringLiteral("-c") + arguments.value(2, QStringLiteral("1")),
-                    QStringLiteral("-d%1").arg(seconds), QStringLiteral("http://127.0.0.1:%1/ping").arg(port)});
+                   {QStringLiteral("-t1"),
+                    QStringLiteral("-c") + arguments.value(2, QStringLiteral("1")),
+                    QStringLiteral("-d%1").arg(seconds),
+                    QStringLiteral("http://127.0.0.1:%1/ping").arg(port)});
     });
     QObject::connect(&load, &QProcess::finished, &window, [&] {
         const auto arrived = static_cast<qsizetype>(window.store()->exchanges().size()) - before;
         out << "exchanges shown: " << arrived / seconds << " /s\n";
-        out << "frame interval, loaded: p50 " << frames.percentile(0.5) << " p95 " << frames.percentile(0.95)
-            << " p99 " << frames.percentile(0.99) << " max " << frames.percentile(1) << " ms\n";
-        out << "memory after " << window.store()->exchanges().size() << " exchanges: " << residentMegabytes() << " MB\n";
+        out << "frame interval, loaded: p50 " << frames.percentile(0.5) << " p95 "
+            << frames.percentile(0.95) << " p99 " << frames.percentile(0.99) << " max "
+            << frames.percentile(1) << " ms\n";
+        out << "memory after " << window.store()->exchanges().size()
+            << " exchanges: " << residentMegabytes() << " MB\n";
         frames.stop();
         QApplication::quit();
     });

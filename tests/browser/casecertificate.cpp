@@ -11,14 +11,9 @@
 
 namespace {
 
-template<auto Free>
-struct Freer
+template<auto Free> struct Freer
 {
-    template<typename T>
-    void operator()(T *object) const
-    {
-        Free(object);
-    }
+    template<typename T> void operator()(T *object) const { Free(object); }
 };
 
 using Key = std::unique_ptr<EVP_PKEY, Freer<EVP_PKEY_free>>;
@@ -46,13 +41,15 @@ bool makeCertificate(QByteArray *certificatePem, QByteArray *keyPem)
     X509_set_pubkey(certificate.get(), key.get());
     X509_NAME *name = X509_get_subject_name(certificate.get());
     X509_NAME_add_entry_by_txt(name, "CN", MBSTRING_ASC,
-                               reinterpret_cast<const unsigned char *>("roundtrip.test"), -1, -1, 0);
+                               reinterpret_cast<const unsigned char *>("roundtrip.test"), -1, -1,
+                               0);
     X509_set_issuer_name(certificate.get(), name);
     const Buffer certificateText(BIO_new(BIO_s_mem()));
     const Buffer keyText(BIO_new(BIO_s_mem()));
     if (!X509_sign(certificate.get(), key.get(), EVP_sha256())
         || !PEM_write_bio_X509(certificateText.get(), certificate.get())
-        || !PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr, nullptr))
+        || !PEM_write_bio_PrivateKey(keyText.get(), key.get(), nullptr, nullptr, 0, nullptr,
+                                     nullptr))
         return false;
     *certificatePem = textOf(certificateText.get());
     *keyPem = textOf(keyText.get());

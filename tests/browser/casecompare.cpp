@@ -51,7 +51,8 @@ QJsonObject reduced(QJsonObject entry, CaseStrictness strictness)
 
 } // namespace
 
-QStringList compareCase(const QJsonArray &expected, const QJsonArray &got, CaseStrictness strictness)
+QStringList compareCase(const QJsonArray &expected, const QJsonArray &got,
+                        CaseStrictness strictness)
 {
     QStringList differences;
     for (qsizetype i = 0; i < std::max(expected.size(), got.size()); ++i) {

@@ -19,4 +19,5 @@ enum class CaseStrictness {
 };
 
 /// One line per difference, naming step and key; empty when the replay agrees.
-QStringList compareCase(const QJsonArray &expected, const QJsonArray &got, CaseStrictness strictness);
+QStringList compareCase(const QJsonArray &expected, const QJsonArray &got,
+                        CaseStrictness strictness);

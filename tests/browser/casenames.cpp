@@ -14,15 +14,24 @@
 const std::vector<CaseOrigin> &caseOrigins()
 {
     static const std::vector<CaseOrigin> origins = {
-        {"app", "http", "app.roundtrip.test"},   {"app2", "http", "app.roundtrip.test"},
-        {"api", "http", "api.roundtrip.test"},   {"deep", "http", "v1.api.roundtrip.test"},
-        {"root", "http", "roundtrip.test"},      {"other", "http", "other.test"},
-        {"lh", "http", "localhost"},             {"lh2", "http", "localhost"},
-        {"ip", "http", "127.0.0.1"},             {"uk", "http", "shop.example.co.uk"},
-        {"ghio", "http", "learner.github.io"},   {"sapp", "https", "app.roundtrip.test"},
-        {"sapp2", "https", "app.roundtrip.test"}, {"sapi", "https", "api.roundtrip.test"},
-        {"sroot", "https", "roundtrip.test"},    {"sother", "https", "other.test"},
-        {"slh", "https", "localhost"},           {"dead", "http", "api.roundtrip.test"},
+        {"app", "http", "app.roundtrip.test"},
+        {"app2", "http", "app.roundtrip.test"},
+        {"api", "http", "api.roundtrip.test"},
+        {"deep", "http", "v1.api.roundtrip.test"},
+        {"root", "http", "roundtrip.test"},
+        {"other", "http", "other.test"},
+        {"lh", "http", "localhost"},
+        {"lh2", "http", "localhost"},
+        {"ip", "http", "127.0.0.1"},
+        {"uk", "http", "shop.example.co.uk"},
+        {"ghio", "http", "learner.github.io"},
+        {"sapp", "https", "app.roundtrip.test"},
+        {"sapp2", "https", "app.roundtrip.test"},
+        {"sapi", "https", "api.roundtrip.test"},
+        {"sroot", "https", "roundtrip.test"},
+        {"sother", "https", "other.test"},
+        {"slh", "https", "localhost"},
+        {"dead", "http", "api.roundtrip.test"},
     };
     return origins;
 }

@@ -45,10 +45,7 @@ Cookie cookieOf(const QJsonObject &object, qint64 now)
 
 } // namespace
 
-CaseReplay::CaseReplay()
-    : m_server(m_clock)
-{
-}
+CaseReplay::CaseReplay() : m_server(m_clock) { }
 
 QString CaseReplay::prepare()
 {

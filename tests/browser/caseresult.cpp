@@ -15,11 +15,21 @@ namespace {
 
 const QSet<QByteArray> &noise()
 {
-    static const QSet<QByteArray> names = {
-        "host", "connection", "user-agent", "accept-encoding", "sec-ch-ua", "sec-ch-ua-mobile",
-        "sec-ch-ua-platform", "sec-websocket-key", "sec-websocket-version",
-        "sec-websocket-extensions", "cache-control", "pragma", "upgrade",
-        "upgrade-insecure-requests", "priority"};
+    static const QSet<QByteArray> names = {"host",
+                                           "connection",
+                                           "user-agent",
+                                           "accept-encoding",
+                                           "sec-ch-ua",
+                                           "sec-ch-ua-mobile",
+                                           "sec-ch-ua-platform",
+                                           "sec-websocket-key",
+                                           "sec-websocket-version",
+                                           "sec-websocket-extensions",
+                                           "cache-control",
+                                           "pragma",
+                                           "upgrade",
+                                           "upgrade-insecure-requests",
+                                           "priority"};
     return names;
 }
 
@@ -97,7 +107,8 @@ QString devToolsText(const QByteArray &bytes)
     return out;
 }
 
-QJsonObject wireEntry(const CaseNames &names, const LoggedRequest &request, const QSet<QByteArray> &own)
+QJsonObject wireEntry(const CaseNames &names, const LoggedRequest &request,
+                      const QSet<QByteArray> &own)
 {
     QJsonObject entry;
     entry[QStringLiteral("to")] = request.to;
@@ -121,7 +132,8 @@ QJsonObject wireEntry(const CaseNames &names, const LoggedRequest &request, cons
             headers[keyText] = withoutBoundary(value);
             multipart = headers[keyText].toString().contains(QStringLiteral("{boundary}"));
         } else if (headers.contains(keyText)) {
-            headers[keyText] = headers[keyText].toString() + QStringLiteral(", ") + names.blank(text);
+            headers[keyText]
+                = headers[keyText].toString() + QStringLiteral(", ") + names.blank(text);
         } else {
             headers[keyText] = names.blank(text);
         }
@@ -171,7 +183,8 @@ QJsonObject fetchResult(const rt::FetchResult &result)
     out[QStringLiteral("url")] = QString::fromLatin1(result.url);
     QJsonArray headers;
     for (const rt::HeaderField &field : result.headers)
-        headers.append(QJsonArray {QString::fromLatin1(field.name), QString::fromLatin1(field.value)});
+        headers.append(
+            QJsonArray {QString::fromLatin1(field.name), QString::fromLatin1(field.value)});
     out[QStringLiteral("headers")] = headers;
     out[QStringLiteral("body")]
         = result.readable ? QJsonValue(QString::fromUtf8(result.body)) : QJsonValue();
@@ -187,9 +200,9 @@ QJsonObject netResult(const rt::FetchResult &result)
     if (!result.blockedReason.isEmpty())
         net[QStringLiteral("blocked")] = QString::fromLatin1(result.blockedReason);
     if (!result.chromiumCode.isEmpty())
-        net[QStringLiteral("cors")]
-            = QJsonObject {{QStringLiteral("error"), QString::fromLatin1(result.chromiumCode)},
-                           {QStringLiteral("parameter"), QString::fromLatin1(result.chromiumParameter)}};
+        net[QStringLiteral("cors")] = QJsonObject {
+            {QStringLiteral("error"), QString::fromLatin1(result.chromiumCode)},
+            {QStringLiteral("parameter"), QString::fromLatin1(result.chromiumParameter)}};
     return net;
 }
 
@@ -229,10 +242,11 @@ QJsonArray jar(const std::vector<rt::Cookie> &cookies, qint64 nowMs)
     std::vector<std::pair<QString, QJsonObject>> entries;
     for (const rt::Cookie &cookie : cookies) {
         const QJsonObject entry = jarEntry(cookie, nowMs);
-        const QStringList parts = {entry.value(QStringLiteral("domain")).toString(),
-                                   cookie.hostOnly ? QStringLiteral("true") : QStringLiteral("false"),
-                                   entry.value(QStringLiteral("path")).toString(),
-                                   entry.value(QStringLiteral("name")).toString()};
+        const QStringList parts
+            = {entry.value(QStringLiteral("domain")).toString(),
+               cookie.hostOnly ? QStringLiteral("true") : QStringLiteral("false"),
+               entry.value(QStringLiteral("path")).toString(),
+               entry.value(QStringLiteral("name")).toString()};
         entries.emplace_back(parts.join(QChar(0)), entry);
     }
     std::stable_sort(entries.begin(), entries.end(),

@@ -17,7 +17,8 @@ namespace caseresult {
 QString devToolsText(const QByteArray &bytes);
 
 /// `own`: lower-case names of headers the step itself names, kept although they say little.
-QJsonObject wireEntry(const CaseNames &names, const LoggedRequest &request, const QSet<QByteArray> &own);
+QJsonObject wireEntry(const CaseNames &names, const LoggedRequest &request,
+                      const QSet<QByteArray> &own);
 QJsonArray rawWireEntry(const CaseNames &names, const LoggedRequest &request);
 /// The `result` of a fetch step.
 QJsonObject fetchResult(const rt::FetchResult &result);

@@ -14,7 +14,8 @@
 
 namespace {
 
-constexpr auto pageHtml = "<!doctype html><meta charset=utf-8><link rel=icon href=\"data:,\"><title>page</title>";
+constexpr auto pageHtml
+    = "<!doctype html><meta charset=utf-8><link rel=icon href=\"data:,\"><title>page</title>";
 
 QByteArray reasonOf(int status)
 {
@@ -22,9 +23,10 @@ QByteArray reasonOf(int status)
     if (status == 413)
         return "Payload Too Large";
     const QByteArray reason = rt::reasonPhrase(status);
-    static const QList<int> known = {
-        100, 101, 103, 200, 201, 202, 203, 204, 205, 206, 300, 301, 302, 303, 304, 307, 308, 400, 401, 403,
-        404, 405, 406, 409, 410, 413, 415, 418, 422, 426, 429, 431, 500, 501, 502, 503, 504};
+    static const QList<int> known
+        = {100, 101, 103, 200, 201, 202, 203, 204, 205, 206, 300, 301, 302,
+           303, 304, 307, 308, 400, 401, 403, 404, 405, 406, 409, 410, 413,
+           415, 418, 422, 426, 429, 431, 500, 501, 502, 503, 504};
     if (!known.contains(status))
         return {};
     if (status == 418)
@@ -34,8 +36,8 @@ QByteArray reasonOf(int status)
 
 QByteArray pathOf(const QByteArray &target)
 {
-    const auto end = std::find_if(target.begin(), target.end(),
-                                  [](char c) { return c == '?' || c == '#'; });
+    const auto end
+        = std::find_if(target.begin(), target.end(), [](char c) { return c == '?' || c == '#'; });
     return target.left(end - target.begin());
 }
 
@@ -43,7 +45,8 @@ bool matches(const QJsonObject &route, const LoggedRequest &request)
 {
     const QString path = route.value(QStringLiteral("path")).toString();
     const QString method = route.value(QStringLiteral("method")).toString();
-    const QByteArray target = path.contains(QLatin1Char('?')) ? request.target : pathOf(request.target);
+    const QByteArray target
+        = path.contains(QLatin1Char('?')) ? request.target : pathOf(request.target);
     return route.value(QStringLiteral("at")).toString() == request.to
         && (method == QStringLiteral("*") || method.toLatin1() == request.method)
         && (path == QStringLiteral("*") || path == QString::fromLatin1(target));
@@ -60,21 +63,14 @@ QByteArray LoggedRequest::first(const QByteArray &lowerCaseName) const
     return {};
 }
 
-CaseServer::CaseServer(const rt::Clock &clock)
-    : m_clock(clock)
-{
-}
+CaseServer::CaseServer(const rt::Clock &clock) : m_clock(clock) { }
 
 CaseServer::~CaseServer() = default;
 
 class CaseServer::Listener final : public QTcpServer
 {
 public:
-    Listener(CaseServer &server, const CaseOrigin &origin)
-        : m_server(server)
-        , m_origin(origin)
-    {
-    }
+    Listener(CaseServer &server, const CaseOrigin &origin) : m_server(server), m_origin(origin) { }
 
 protected:
     void incomingConnection(qintptr descriptor) override
@@ -168,29 +164,34 @@ QJsonObject CaseServer::responseFor(const LoggedRequest &request)
         const qsizetype n = std::min<qsizetype>(m_hits[i]++, responses.size() - 1);
         return responses.at(n).toObject();
     }
-    const auto page = m_pages.find(request.to + QLatin1Char(' ')
-                                   + QString::fromLatin1(pathOf(request.target)));
-    if (page != m_pages.end() && request.method == "GET" && request.first("sec-fetch-dest") != "empty")
+    const auto page
+        = m_pages.find(request.to + QLatin1Char(' ') + QString::fromLatin1(pathOf(request.target)));
+    if (page != m_pages.end() && request.method == "GET"
+        && request.first("sec-fetch-dest") != "empty")
         return pageResponse(*page);
-    return {{QStringLiteral("status"), 404},
-            {QStringLiteral("headers"),
-             QJsonArray {QJsonArray {QStringLiteral("Content-Type"), QStringLiteral("text/plain")}}},
-            {QStringLiteral("body"), QStringLiteral("no such route")}};
+    return {
+        {QStringLiteral("status"), 404},
+        {QStringLiteral("headers"),
+         QJsonArray {QJsonArray {QStringLiteral("Content-Type"), QStringLiteral("text/plain")}}},
+        {QStringLiteral("body"), QStringLiteral("no such route")}};
 }
 
 QByteArray CaseServer::bytesFor(const QJsonObject &response, const LoggedRequest &request) const
 {
     const qint64 now = m_clock.now();
     const int status = response.value(QStringLiteral("status")).toInt();
-    const QByteArray accept = QCryptographicHash::hash(
-        request.first("sec-websocket-key") + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11",
-        QCryptographicHash::Sha1).toBase64();
+    const QByteArray accept = QCryptographicHash::hash(request.first("sec-websocket-key")
+                                                           + "258EAFA5-E914-47DA-95CA-C5AB0DC85B11",
+                                                       QCryptographicHash::Sha1)
+                                  .toBase64();
     const auto filled = [&](const QString &text) {
-        return m_names.fill(text, now).replace(QStringLiteral("{accept}"), QString::fromLatin1(accept));
+        return m_names.fill(text, now).replace(QStringLiteral("{accept}"),
+                                               QString::fromLatin1(accept));
     };
     QByteArray body = filled(response.value(QStringLiteral("body")).toString()).toUtf8();
     if (response.contains(QStringLiteral("bodyBase64")))
-        body = QByteArray::fromBase64(response.value(QStringLiteral("bodyBase64")).toString().toLatin1());
+        body = QByteArray::fromBase64(
+            response.value(QStringLiteral("bodyBase64")).toString().toLatin1());
     const QByteArray reason = response.contains(QStringLiteral("reason"))
         ? caseBytes(response.value(QStringLiteral("reason")).toString())
         : reasonOf(status);

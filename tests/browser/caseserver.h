@@ -25,8 +25,8 @@ struct LoggedRequest
     QByteArray first(const QByteArray &lowerCaseName) const;
 };
 
-/// The target servers of the cases: one listener per origin symbol on 127.0.0.1, exactly the bytes a
-/// case asks for, every request logged.
+/// The target servers of the cases: one listener per origin symbol on 127.0.0.1, exactly the bytes
+/// a case asks for, every request logged.
 class CaseServer : public QObject
 {
     Q_OBJECT

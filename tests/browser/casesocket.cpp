@@ -36,8 +36,7 @@ QByteArray caseBytes(const QString &text)
 }
 
 CaseSocket::CaseSocket(const QSslConfiguration *tls, qintptr descriptor, QObject *parent)
-    : QObject(parent)
-    , m_plain(!tls)
+    : QObject(parent), m_plain(!tls)
 {
     m_socket.setSocketDescriptor(descriptor);
     m_socket.setSocketOption(QAbstractSocket::LowDelayOption, 1);
@@ -73,7 +72,8 @@ bool CaseSocket::readRequest()
     request.target = parts.value(1);
     for (qsizetype i = 1; i < lines.size(); ++i) {
         const qsizetype colon = lines.at(i).indexOf(':');
-        request.headers.emplace_back(lines.at(i).left(colon), trimmedBlanks(lines.at(i).mid(colon + 1)));
+        request.headers.emplace_back(lines.at(i).left(colon),
+                                     trimmedBlanks(lines.at(i).mid(colon + 1)));
     }
     const qsizetype length = request.first("content-length").toLongLong();
     if (m_buffer.size() < end + 4 + length)

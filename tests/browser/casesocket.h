@@ -12,8 +12,8 @@
 /// Code point U+00XX is the byte XX; a higher one sends its low byte.
 QByteArray caseBytes(const QString &text);
 
-/// One accepted connection: reads whole requests, writes what it is told; after a 101 it speaks just
-/// enough WebSocket for the handshake cases.
+/// One accepted connection: reads whole requests, writes what it is told; after a 101 it speaks
+/// just enough WebSocket for the handshake cases.
 class CaseSocket : public QObject
 {
     Q_OBJECT

@@ -26,9 +26,12 @@ RequestInit::Body bodyOf(const QJsonObject &object)
 {
     using Kind = RequestInit::Body::Kind;
     static const QMap<QString, Kind> kinds = {
-        {QStringLiteral("text"), Kind::Text},         {QStringLiteral("urlencoded"), Kind::UrlEncoded},
-        {QStringLiteral("formdata"), Kind::FormData}, {QStringLiteral("blob"), Kind::Blob},
-        {QStringLiteral("bytes"), Kind::Bytes},       {QStringLiteral("stream"), Kind::Stream},
+        {QStringLiteral("text"), Kind::Text},
+        {QStringLiteral("urlencoded"), Kind::UrlEncoded},
+        {QStringLiteral("formdata"), Kind::FormData},
+        {QStringLiteral("blob"), Kind::Blob},
+        {QStringLiteral("bytes"), Kind::Bytes},
+        {QStringLiteral("stream"), Kind::Stream},
     };
     RequestInit::Body body;
     body.kind = kinds.value(object.value(QStringLiteral("type")).toString());
@@ -97,12 +100,12 @@ CaseReplay::StepOutcome CaseReplay::playOpen(const QJsonObject &page)
 {
     Navigation navigation;
     navigation.typed = true;
-    navigation.url = m_server.names().originUrl(page.value(QStringLiteral("origin")).toString()).toUtf8()
+    navigation.url
+        = m_server.names().originUrl(page.value(QStringLiteral("origin")).toString()).toUtf8()
         + page.value(QStringLiteral("path")).toString(QStringLiteral("/")).toUtf8();
     StepOutcome outcome;
-    outcome.fetch = await([&](Browser::Finished finished) {
-        m_browser->navigate(navigation, std::move(finished));
-    });
+    outcome.fetch = await(
+        [&](Browser::Finished finished) { m_browser->navigate(navigation, std::move(finished)); });
     const bool opened = outcome.fetch.outcome == FetchResult::Outcome::Ok;
     outcome.result[QStringLiteral("outcome")]
         = opened ? QStringLiteral("opened") : QStringLiteral("failed");
@@ -114,7 +117,8 @@ CaseReplay::StepOutcome CaseReplay::playNavigate(const QJsonObject &argument)
     Navigation navigation;
     navigation.url = argument.value(QStringLiteral("url")).toString().toUtf8();
     navigation.isForm = argument.contains(QStringLiteral("form"));
-    navigation.method = argument.value(QStringLiteral("form")).toString(QStringLiteral("GET")).toLatin1();
+    navigation.method
+        = argument.value(QStringLiteral("form")).toString(QStringLiteral("GET")).toLatin1();
     navigation.fields = fieldsOf(argument.value(QStringLiteral("fields")));
     navigation.enctype = argument.value(QStringLiteral("enctype")).toString().toLatin1();
     navigation.noReferrer
@@ -122,9 +126,8 @@ CaseReplay::StepOutcome CaseReplay::playNavigate(const QJsonObject &argument)
     navigation.referrerPolicy
         = argument.value(QStringLiteral("referrerPolicy")).toString().toLatin1();
     StepOutcome outcome;
-    outcome.fetch = await([&](Browser::Finished finished) {
-        m_browser->navigate(navigation, std::move(finished));
-    });
+    outcome.fetch = await(
+        [&](Browser::Finished finished) { m_browser->navigate(navigation, std::move(finished)); });
     const bool moved = outcome.fetch.outcome == FetchResult::Outcome::Ok;
     outcome.result[QStringLiteral("outcome")]
         = moved ? QStringLiteral("navigated") : QStringLiteral("stayed");
@@ -142,13 +145,16 @@ CaseReplay::StepOutcome CaseReplay::playWebSocket(const QJsonObject &)
     return {};
 }
 
-CaseReplay::StepOutcome CaseReplay::playDocumentCookie(const QString &kind, const QJsonValue &argument)
+CaseReplay::StepOutcome CaseReplay::playDocumentCookie(const QString &kind,
+                                                       const QJsonValue &argument)
 {
     StepOutcome outcome;
     const bool sets = kind == QStringLiteral("setDocumentCookie");
     if (sets)
         m_browser->setDocumentCookie(argument.toString().toUtf8());
-    outcome.result[QStringLiteral("outcome")] = sets ? QStringLiteral("set") : QStringLiteral("read");
-    outcome.result[QStringLiteral("documentCookie")] = QString::fromUtf8(m_browser->documentCookie());
+    outcome.result[QStringLiteral("outcome")]
+        = sets ? QStringLiteral("set") : QStringLiteral("read");
+    outcome.result[QStringLiteral("documentCookie")]
+        = QString::fromUtf8(m_browser->documentCookie());
     return outcome;
 }

@@ -60,13 +60,14 @@ Tally replayFile(CaseReplay &replay, const QJsonArray &cases, const Options &opt
         if (!options.only.match(id).hasMatch())
             continue;
         const QStringList differences
-            = compareCase(caseObject.value(QStringLiteral("expect")).toArray(), replay.run(caseObject),
-                          options.strictness);
+            = compareCase(caseObject.value(QStringLiteral("expect")).toArray(),
+                          replay.run(caseObject), options.strictness);
         ++(differences.isEmpty() ? tally.passed : tally.failed);
         if (differences.isEmpty() || options.quiet)
             continue;
-        print(stdout, QStringLiteral("FAIL %1: %2")
-                          .arg(id, caseObject.value(QStringLiteral("about")).toString()));
+        print(stdout,
+              QStringLiteral("FAIL %1: %2")
+                  .arg(id, caseObject.value(QStringLiteral("about")).toString()));
         for (const QString &difference : differences)
             print(stdout, QStringLiteral("  ") + difference);
     }
@@ -86,7 +87,8 @@ int main(int argc, char **argv)
                       QStringLiteral("regexp")});
     parser.addOption({QStringLiteral("rules"),
                       QStringLiteral("Leave out net errors and lines about failed loads.")});
-    parser.addOption({QStringLiteral("wire"), QStringLiteral("Compare every header in wire order.")});
+    parser.addOption(
+        {QStringLiteral("wire"), QStringLiteral("Compare every header in wire order.")});
     parser.addOption({QStringLiteral("quiet"), QStringLiteral("Figures only.")});
     parser.addPositionalArgument(QStringLiteral("files"), QStringLiteral("Case files."),
                                  QStringLiteral("FILE..."));
@@ -114,12 +116,14 @@ int main(int argc, char **argv)
         if (!cases)
             return CouldNotRun;
         const Tally tally = replayFile(replay, *cases, options);
-        print(stdout, QStringLiteral("%1: %2 passed, %3 failed")
-                          .arg(file, QString::number(tally.passed), QString::number(tally.failed)));
+        print(stdout,
+              QStringLiteral("%1: %2 passed, %3 failed")
+                  .arg(file, QString::number(tally.passed), QString::number(tally.failed)));
         total.passed += tally.passed;
         total.failed += tally.failed;
     }
-    print(stdout, QStringLiteral("%1 passed, %2 failed")
-                      .arg(QString::number(total.passed), QString::number(total.failed)));
+    print(stdout,
+          QStringLiteral("%1 passed, %2 failed")
+              .arg(QString::number(total.passed), QString::number(total.failed)));
     return total.failed ? Failed : Passed;
 }

@@ -25,8 +25,8 @@ public:
     /// Chromium's or our parameter of the failed step's evidence.
     const AlgorithmStep *failedStep = nullptr;
 
-    /// "The browser did not send the PUT" on a preflight, "The browser hid the answer from the page"
-    /// otherwise; "A browser would …" when the client was another program.
+    /// "The browser did not send the PUT" on a preflight, "The browser hid the answer from the
+    /// page" otherwise; "A browser would …" when the client was another program.
     QString whatTheBrowserDid() const;
     /// A setting of the server that handled the deciding exchange.
     JsValue setting(QByteArrayView path) const { return facts.setting(path); }

@@ -21,9 +21,10 @@ static void cspBlocked(const Case &decided, Diagnosis &diagnosis)
     diagnosis.story = RuleText::tr("The page's own Content-Security-Policy stopped the request.");
     diagnosis.cause = RuleText::tr("The directive %1 does not list where %2 comes from.")
                           .arg(directive, targetOf(decided));
-    diagnosis.remedy = RuleText::tr("If the page needs it, add exactly this origin to the directive "
-                                    "%1 of the page's policy.")
-                           .arg(directive);
+    diagnosis.remedy
+        = RuleText::tr("If the page needs it, add exactly this origin to the directive "
+                       "%1 of the page's policy.")
+              .arg(directive);
 }
 
 static void mixedBlocked(const Case &decided, Diagnosis &diagnosis)

@@ -32,7 +32,10 @@ void ActionsTest::everyCommandIsWellFormed()
         QVERIFY2(!ids.contains(id), row.id);
         ids.insert(id);
         QVERIFY2(*row.text && *row.menu && row.run, row.id);
-        QVERIFY2(!*row.icon || QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1StringView(row.icon))), row.icon);
+        QVERIFY2(
+            !*row.icon
+                || QFile::exists(QStringLiteral(":/icons/%1.svg").arg(QLatin1StringView(row.icon))),
+            row.icon);
     }
 }
 
@@ -52,7 +55,9 @@ void ActionsTest::keysOfTheDesignAreThere_data()
 {
     QTest::addColumn<QString>("id");
     QTest::addColumn<QString>("key");
-    const auto row = [](const char *id, const char *key) { QTest::addRow("%s", key) << QString::fromLatin1(id) << QString::fromLatin1(key); };
+    const auto row = [](const char *id, const char *key) {
+        QTest::addRow("%s", key) << QString::fromLatin1(id) << QString::fromLatin1(key);
+    };
     row("lab.send", "Ctrl+Return");
     row("lab.again", "Ctrl+R");
     row("traffic.pause", "Ctrl+E");

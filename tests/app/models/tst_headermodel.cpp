@@ -33,7 +33,10 @@ Inspected HeaderModelTest::inspected()
     ExchangeRecord record;
     record.id = 7;
     EndReport &end = record.client.end;
-    end.request = {"GET", "/api/user?role=user&role=admin", {}, {{"Host", "api.shop.test:8000"}, {"Cookie", "a=1; b=2"}}};
+    end.request = {"GET",
+                   "/api/user?role=user&role=admin",
+                   {},
+                   {{"Host", "api.shop.test:8000"}, {"Cookie", "a=1; b=2"}}};
     end.response = {200, "OK", {}, {{"Vary", "Origin"}, {"Set-Cookie", "session=abc; Path=/"}}};
     StageRecord stage;
     stage.name = "cors";
@@ -43,12 +46,20 @@ Inspected HeaderModelTest::inspected()
     inspected.annotations = {{.id = "start", .meaning = QStringLiteral("It worked.")},
                              {.onRequest = true, .header = "Host", .value = "api.shop.test:8000"},
                              {.onRequest = true, .header = "Cookie", .value = "a=1; b=2"},
-                             {.header = "Vary", .value = "Origin", .meaning = QStringLiteral("One copy per origin."),
-                              .setBy = "cors", .option = "cors.origin"},
+                             {.header = "Vary",
+                              .value = "Origin",
+                              .meaning = QStringLiteral("One copy per origin."),
+                              .setBy = "cors",
+                              .option = "cors.origin"},
                              {.header = "Set-Cookie", .value = "session=abc; Path=/"},
-                             {.tone = Annotation::Tone::Bad, .header = "Access-Control-Allow-Credentials", .absent = true,
-                              .setBy = "cors", .option = "cors.credentials", .optionIsDefault = true}};
-    inspected.diagnosis.fixes = {{"server.cors.credentials", JsValue(true), QStringLiteral("Allow credentials")}};
+                             {.tone = Annotation::Tone::Bad,
+                              .header = "Access-Control-Allow-Credentials",
+                              .absent = true,
+                              .setBy = "cors",
+                              .option = "cors.credentials",
+                              .optionIsDefault = true}};
+    inspected.diagnosis.fixes
+        = {{"server.cors.credentials", JsValue(true), QStringLiteral("Allow credentials")}};
     return inspected;
 }
 
@@ -92,7 +103,8 @@ void HeaderModelTest::showsAbsentHeadersThatDecided()
 {
     HeaderModel model;
     model.setInspected(inspected());
-    const HeaderRow &row = model.row(rowNamed(model, QStringLiteral("Access-Control-Allow-Credentials")));
+    const HeaderRow &row
+        = model.row(rowNamed(model, QStringLiteral("Access-Control-Allow-Credentials")));
     QVERIFY(row.absent);
     QCOMPARE(row.mark, HeaderRow::Mark::Missing);
     QCOMPARE(row.value, QStringLiteral("absent"));
@@ -113,8 +125,8 @@ void HeaderModelTest::namesEveryPartTheLearnerCanPointAt()
     QStringList picks;
     for (int row = 0; row < model.rowCount(); ++row)
         picks << model.row(row).pick;
-    for (const char *pick : {"res.status", "req.method", "res.h[\"Vary\"]", "req.h[\"Host\"]", "req.q[\"role\"]",
-                             "req.cookie[\"b\"]", "res.cookie[\"session\"]"})
+    for (const char *pick : {"res.status", "req.method", "res.h[\"Vary\"]", "req.h[\"Host\"]",
+                             "req.q[\"role\"]", "req.cookie[\"b\"]", "res.cookie[\"session\"]"})
         QVERIFY2(picks.contains(QLatin1StringView(pick)), pick);
     QCOMPARE(picks.count(QStringLiteral("req.q[\"role\"]")), 2);
 }
@@ -132,7 +144,9 @@ void HeaderModelTest::speaksARow()
 {
     HeaderModel model;
     model.setInspected(inspected());
-    QCOMPARE(model.index(rowNamed(model, QStringLiteral("Vary")), 0).data(Qt::AccessibleTextRole).toString(),
+    QCOMPARE(model.index(rowNamed(model, QStringLiteral("Vary")), 0)
+                 .data(Qt::AccessibleTextRole)
+                 .toString(),
              QStringLiteral("Vary: Origin. One copy per origin. Set by cors \u00b7 origin."));
 }
 

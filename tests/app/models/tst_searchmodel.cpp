@@ -25,7 +25,9 @@ namespace {
 std::vector<SearchItem> sample()
 {
     return {{.title = QStringLiteral("Clear"), .kind = QStringLiteral("Command")},
-            {.title = QStringLiteral("cors maxAge"), .detail = QStringLiteral("Preflight cache"), .kind = QStringLiteral("Option")},
+            {.title = QStringLiteral("cors maxAge"),
+             .detail = QStringLiteral("Preflight cache"),
+             .kind = QStringLiteral("Option")},
             {.title = QStringLiteral("cookieSession maxAge"), .kind = QStringLiteral("Option")},
             {.title = QStringLiteral("The preflight cache"), .kind = QStringLiteral("Lesson")}};
 }
@@ -65,13 +67,15 @@ void SearchModelTest::putsTitlesThatBeginWithTheWordFirst()
     SearchModel model;
     model.setItems(sample());
     model.setQuery(QStringLiteral("preflight"));
-    QCOMPARE(titles(model), (QStringList {QStringLiteral("The preflight cache"), QStringLiteral("cors maxAge")}));
+    QCOMPARE(titles(model),
+             (QStringList {QStringLiteral("The preflight cache"), QStringLiteral("cors maxAge")}));
 }
 
 void SearchModelTest::showsNoMoreThanALookCanTake()
 {
     SearchModel model;
-    model.setItems(std::vector<SearchItem>(1000, SearchItem {.title = QStringLiteral("GET /ping")}));
+    model.setItems(
+        std::vector<SearchItem>(1000, SearchItem {.title = QStringLiteral("GET /ping")}));
     QCOMPARE(model.rowCount(), SearchModel::mostShown);
 }
 

@@ -14,8 +14,8 @@ using namespace rt;
 
 namespace {
 
-ExchangeRecord exchange(quint64 id, quint64 call, ExchangeRecord::Kind kind, const QByteArray &method,
-                        int status)
+ExchangeRecord exchange(quint64 id, quint64 call, ExchangeRecord::Kind kind,
+                        const QByteArray &method, int status)
 {
     ExchangeRecord record;
     record.id = id;
@@ -203,7 +203,9 @@ void TrafficModelTest::filterUnderstands_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<bool>("matches");
-    const auto row = [](const char *text, bool matches) { QTest::addRow("%s", text) << QString::fromLatin1(text) << matches; };
+    const auto row = [](const char *text, bool matches) {
+        QTest::addRow("%s", text) << QString::fromLatin1(text) << matches;
+    };
     row("", true);
     row("method:put", true);
     row("method:GET", false);
@@ -294,8 +296,8 @@ void TrafficModelTest::takesHundredThousandRowsInFrames()
     QElapsedTimer timer;
     timer.start();
     m_model->setFilter(TrafficFilter::parse(QStringLiteral("method:PUT status:404")));
-    qInfo("slowest frame %.2f ms, filter over %d rows %.1f ms", double(slowest) / 1e6, batch * batches,
-          double(timer.nsecsElapsed()) / 1e6);
+    qInfo("slowest frame %.2f ms, filter over %d rows %.1f ms", double(slowest) / 1e6,
+          batch * batches, double(timer.nsecsElapsed()) / 1e6);
     QCOMPARE(m_model->rowCount(), 0);
     QVERIFY(slowest < 100'000'000);
 }

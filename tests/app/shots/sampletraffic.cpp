@@ -22,7 +22,8 @@ class Sample
 public:
     std::vector<CaptureItem> items;
 
-    ExchangeRecord &exchange(const QByteArray &method, const QByteArray &target, double t, double ms)
+    ExchangeRecord &exchange(const QByteArray &method, const QByteArray &target, double t,
+                             double ms)
     {
         ExchangeRecord &record = m_records.emplace_back();
         record.id = ++m_lastId;
@@ -55,8 +56,9 @@ public:
             end->requestBytes = startLines(request.headers,
                                            request.method + ' ' + request.target + " HTTP/1.1\r\n")
                 + end->requestBody;
-            end->responseBytes = startLines(headers, "HTTP/1.1 " + QByteArray::number(status) + ' '
-                                                + phrase + "\r\n")
+            end->responseBytes
+                = startLines(headers,
+                             "HTTP/1.1 " + QByteArray::number(status) + ' ' + phrase + "\r\n")
                 + body;
         }
         addStages(record, status);
@@ -114,16 +116,17 @@ private:
     {
         const bool preflight = record.request().method == "OPTIONS";
         qint64 at = 40'000;
-        for (const QByteArray &name : {QByteArray("compression"), QByteArray("cors"), QByteArray("json"),
-                                       QByteArray("routes")}) {
+        for (const QByteArray &name : {QByteArray("compression"), QByteArray("cors"),
+                                       QByteArray("json"), QByteArray("routes")}) {
             StageRecord stage;
             stage.name = name;
             stage.enteredNs = at;
             at += 90'000;
             stage.leftNs = at;
             if (name == "compression")
-                stage.decisions.push_back({"compression.BelowThreshold",
-                                           QStringLiteral("The body is shorter than the threshold of 1024 bytes.")});
+                stage.decisions.push_back(
+                    {"compression.BelowThreshold",
+                     QStringLiteral("The body is shorter than the threshold of 1024 bytes.")});
             if (name == "cors") {
                 for (const HeaderField &field : record.response().headers) {
                     if (field.name.startsWith("Access-Control") || field.name == "Vary")
@@ -134,11 +137,14 @@ private:
                 stage.statusAfter = preflight ? status : 200;
             }
             if (name == "json" && !record.server.end.requestBody.isEmpty())
-                stage.decisions.push_back({"json.Parsed", QStringLiteral("The body was read as JSON.")});
+                stage.decisions.push_back(
+                    {"json.Parsed", QStringLiteral("The body was read as JSON.")});
             if (name == "routes") {
                 stage.ended = true;
                 stage.statusAfter = status;
-                stage.headerChanges.push_back({HeaderChange::Kind::Added, "Content-Type", {},
+                stage.headerChanges.push_back({HeaderChange::Kind::Added,
+                                               "Content-Type",
+                                               {},
                                                "application/json; charset=utf-8"});
             }
             record.server.stages.push_back(stage);
@@ -210,15 +216,18 @@ void addSteps(CallRecord &call, bool cached)
          QStringLiteral("Fetch, HTTP fetch, step 4"));
     if (cached)
         step("preflight.Cached", O::Passed,
-             QStringLiteral("A permission for PUT from this page is still valid for 588 seconds."), {},
-             QStringLiteral("Fetch, CORS-preflight cache"));
+             QStringLiteral("A permission for PUT from this page is still valid for 588 seconds."),
+             {}, QStringLiteral("Fetch, CORS-preflight cache"));
     else
         step("preflight.Passed", O::Passed, QStringLiteral("The server allows the method PUT."),
              "Access-Control-Allow-Methods: GET,HEAD,PUT,PATCH,POST,DELETE",
              QStringLiteral("Fetch, CORS-preflight fetch, step 7"));
-    step("cors.Passed", O::Passed,
-         QStringLiteral("Access-Control-Allow-Origin equals the page's origin, so script may read the answer."),
-         "Access-Control-Allow-Origin: http://app.shop.test:3000", QStringLiteral("Fetch, CORS check, step 5"));
+    step(
+        "cors.Passed", O::Passed,
+        QStringLiteral(
+            "Access-Control-Allow-Origin equals the page's origin, so script may read the answer."),
+        "Access-Control-Allow-Origin: http://app.shop.test:3000",
+        QStringLiteral("Fetch, CORS check, step 5"));
 }
 
 } // namespace
@@ -226,7 +235,8 @@ void addSteps(CallRecord &call, bool cached)
 std::vector<CaptureItem> sampleTraffic()
 {
     Sample sample;
-    const QByteArray items = "{\"items\":[" + QByteArray("{\"id\":1,\"title\":\"Tea\"},").repeated(36)
+    const QByteArray items = "{\"items\":["
+        + QByteArray("{\"id\":1,\"title\":\"Tea\"},").repeated(36)
         + "{\"id\":37,\"title\":\"Cup\"}]}";
     CallRecord call = sample.call(appPage, "GET", "/api/items");
     ExchangeRecord &get = sample.exchange("GET", "/api/items", 1000, 2.1);
@@ -268,10 +278,11 @@ std::vector<CaptureItem> sampleTraffic()
     call.reason = "cors.OriginMismatch";
     call.executed = true;
     call.type = "error";
-    call.steps.push_back({"cors.OriginMismatch", AlgorithmStep::Outcome::Failed,
-                          QStringLiteral("Access-Control-Allow-Origin names another origin than the page's."),
-                          "Access-Control-Allow-Origin: http://app.shop.test:3000",
-                          QStringLiteral("Fetch, CORS check, step 5"), evil.id});
+    call.steps.push_back(
+        {"cors.OriginMismatch", AlgorithmStep::Outcome::Failed,
+         QStringLiteral("Access-Control-Allow-Origin names another origin than the page's."),
+         "Access-Control-Allow-Origin: http://app.shop.test:3000",
+         QStringLiteral("Fetch, CORS check, step 5"), evil.id});
     sample.finish(call);
 
     ExchangeRecord &me = sample.exchange("GET", "/me", 31000, 2.4);
@@ -292,7 +303,8 @@ std::vector<CaptureItem> externalTraffic(int count, quint64 firstId)
         record.hasClient = false;
         record.t = static_cast<double>(record.id);
         record.targetOrigin = "http://api.shop.test:8000";
-        record.server.end.request = {i % 3 ? "GET" : "POST", "/api/items?page=" + QByteArray::number(i), {}, {}};
+        record.server.end.request
+            = {i % 3 ? "GET" : "POST", "/api/items?page=" + QByteArray::number(i), {}, {}};
         record.server.end.response = {i % 7 ? 200 : 404, i % 7 ? "OK" : "Not Found", {}, {}};
         record.server.end.responseBytes = QByteArray(64, 'x');
         record.server.end.finishedNs = 700'000;

@@ -1,8 +1,8 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
-#include "mainwindow.h"
 #include "capture/capturestore.h"
+#include "mainwindow.h"
 #include "sampletraffic.h"
 #include "workspace.h"
 
@@ -34,7 +34,10 @@ constexpr std::array shots {
     Shot {"light-1920x1080", {1920, 1080}, Theme::Choice::Light},
     Shot {"dark-1920x1080", {1920, 1080}, Theme::Choice::Dark},
     Shot {"light-1024x700", {1024, 700}, Theme::Choice::Light},
-    Shot {"light-present-1920x1080", {1920, 1080}, Theme::Choice::Light, Workspace::Arrangement::Present},
+    Shot {"light-present-1920x1080",
+          {1920, 1080},
+          Theme::Choice::Light,
+          Workspace::Arrangement::Present},
 };
 
 void settle(int milliseconds)
@@ -60,7 +63,8 @@ bool take(const Shot &shot, Theme &theme, const QDir &folder)
     settle(100);
     window.selection().selectExchange(4, 3);
     settle(100);
-    return window.grab().save(folder.filePath(QLatin1StringView(shot.name) + QStringLiteral(".png")));
+    return window.grab().save(
+        folder.filePath(QLatin1StringView(shot.name) + QStringLiteral(".png")));
 }
 
 } // namespace

@@ -54,7 +54,8 @@ void TourTest::init()
     LabSetup setup;
     setup.apiPort = 0;
     setup.sitePort = 0;
-    m_window = std::make_unique<MainWindow>(*m_theme, setup, m_folder.filePath(QStringLiteral("s")));
+    m_window
+        = std::make_unique<MainWindow>(*m_theme, setup, m_folder.filePath(QStringLiteral("s")));
     m_window->restore(WindowState());
     m_window->resize(1280, 800);
     m_window->show();
@@ -85,8 +86,8 @@ void TourTest::save(const QString &name)
     if (folder.isEmpty())
         return;
     QDir().mkpath(folder);
-    for (const auto &[choice, theme] : {std::pair(Theme::Choice::Light, "light"),
-                                        std::pair(Theme::Choice::Dark, "dark")}) {
+    for (const auto &[choice, theme] :
+         {std::pair(Theme::Choice::Light, "light"), std::pair(Theme::Choice::Dark, "dark")}) {
         m_theme->setChoice(choice);
         QTest::qWait(100);
         QVERIFY(m_window->grab().save(
@@ -106,7 +107,8 @@ void TourTest::leadsFromTheFirstRequestToAnAnswer()
     save(QStringLiteral("2"));
     click("tour.next");
     QCOMPARE(tour.current(), Tour::Stop::Why);
-    QVERIFY2(cardText().contains(QStringLiteral("Access-Control-Allow-Origin")), qPrintable(cardText()));
+    QVERIFY2(cardText().contains(QStringLiteral("Access-Control-Allow-Origin")),
+             qPrintable(cardText()));
     save(QStringLiteral("3"));
     click("tour.next");
     QCOMPARE(tour.current(), Tour::Stop::Allow);

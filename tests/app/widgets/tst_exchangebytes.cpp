@@ -29,7 +29,8 @@ void ExchangeBytesTest::showsLineEnds_data()
 {
     QTest::addColumn<QByteArray>("bytes");
     QTest::addColumn<QString>("text");
-    QTest::addRow("CRLF") << QByteArray("GET / HTTP/1.1\r\n\r\n") << QStringLiteral("GET / HTTP/1.1\u240d\u240a\n\u240d\u240a\n");
+    QTest::addRow("CRLF") << QByteArray("GET / HTTP/1.1\r\n\r\n")
+                          << QStringLiteral("GET / HTTP/1.1\u240d\u240a\n\u240d\u240a\n");
     QTest::addRow("bare LF") << QByteArray("a\nb") << QStringLiteral("a\u240a\nb");
     QTest::addRow("bare CR") << QByteArray("a\rb\n") << QStringLiteral("a\\x0db\u240a\n");
     QTest::addRow("NUL") << QByteArray("a\0b", 3) << QStringLiteral("a\\x00b");
@@ -47,13 +48,16 @@ void ExchangeBytesTest::showsLineEnds()
 
 void ExchangeBytesTest::saysWhatIsLeftOut()
 {
-    QCOMPARE(visibleBytes(QByteArray(100, 'x'), 10), QStringLiteral("xxxxxxxxxx\n\u2026 90 more bytes"));
+    QCOMPARE(visibleBytes(QByteArray(100, 'x'), 10),
+             QStringLiteral("xxxxxxxxxx\n\u2026 90 more bytes"));
 }
 
 void ExchangeBytesTest::dumpsSixteenBytesALine()
 {
     const QString dump = hexDump(QByteArray("0123456789abcdef\x01z"));
-    QCOMPARE(dump.split(u'\n').at(0), QStringLiteral("000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef"));
+    QCOMPARE(dump.split(u'\n').at(0),
+             QStringLiteral(
+                 "000000  30 31 32 33 34 35 36 37 38 39 61 62 63 64 65 66  0123456789abcdef"));
     QVERIFY(dump.split(u'\n').at(1).startsWith(QStringLiteral("000010  01 7a ")));
     QVERIFY(dump.split(u'\n').at(1).endsWith(QStringLiteral("\u00b7z")));
 }
@@ -63,7 +67,8 @@ void ExchangeBytesTest::removesTheContentCoding()
     const auto encoder = makeEncoder(ContentCoding::Gzip);
     QByteArray coded = encoder->write("{\"a\":1}");
     coded += encoder->finish();
-    const ReadableBody body = readableBody({{"Content-Encoding", "gzip"}, {"Content-Type", "application/json"}}, coded);
+    const ReadableBody body
+        = readableBody({{"Content-Encoding", "gzip"}, {"Content-Type", "application/json"}}, coded);
     QCOMPARE(body.bytes, QByteArray("{\"a\":1}"));
     QCOMPARE(body.coding, QByteArray("gzip"));
     QVERIFY(body.problem.isEmpty());
@@ -83,12 +88,18 @@ void ExchangeBytesTest::knowsTheKindOfABody_data()
     QTest::addColumn<QByteArray>("type");
     QTest::addColumn<QByteArray>("body");
     QTest::addColumn<ReadableBody::Kind>("kind");
-    QTest::addRow("JSON by type") << QByteArray("application/json") << QByteArray("{}") << ReadableBody::Kind::Json;
-    QTest::addRow("problem JSON") << QByteArray("application/problem+json") << QByteArray("{}") << ReadableBody::Kind::Json;
-    QTest::addRow("JSON without type") << QByteArray() << QByteArray("[1]") << ReadableBody::Kind::Json;
-    QTest::addRow("text") << QByteArray("text/html") << QByteArray("<p>") << ReadableBody::Kind::Text;
-    QTest::addRow("picture") << QByteArray("image/png") << QByteArray("\x89PNG\0\0", 6) << ReadableBody::Kind::Binary;
-    QTest::addRow("nothing") << QByteArray("text/html") << QByteArray() << ReadableBody::Kind::Empty;
+    QTest::addRow("JSON by type") << QByteArray("application/json") << QByteArray("{}")
+                                  << ReadableBody::Kind::Json;
+    QTest::addRow("problem JSON") << QByteArray("application/problem+json") << QByteArray("{}")
+                                  << ReadableBody::Kind::Json;
+    QTest::addRow("JSON without type")
+        << QByteArray() << QByteArray("[1]") << ReadableBody::Kind::Json;
+    QTest::addRow("text") << QByteArray("text/html") << QByteArray("<p>")
+                          << ReadableBody::Kind::Text;
+    QTest::addRow("picture") << QByteArray("image/png") << QByteArray("\x89PNG\0\0", 6)
+                             << ReadableBody::Kind::Binary;
+    QTest::addRow("nothing") << QByteArray("text/html") << QByteArray()
+                             << ReadableBody::Kind::Empty;
 }
 
 void ExchangeBytesTest::knowsTheKindOfABody()

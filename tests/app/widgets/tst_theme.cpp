@@ -40,10 +40,11 @@ void ThemeTest::everyTextReachesReadableContrast()
     for (const auto &[text, surface] : Theme::textPairs()) {
         const double ratio = Theme::contrast(colors[static_cast<size_t>(text)],
                                              colors[static_cast<size_t>(surface)]);
-        QVERIFY2(ratio >= 4.5, qPrintable(QStringLiteral("token %1 on %2: %3")
-                                              .arg(static_cast<int>(text))
-                                              .arg(static_cast<int>(surface))
-                                              .arg(ratio)));
+        QVERIFY2(ratio >= 4.5,
+                 qPrintable(QStringLiteral("token %1 on %2: %3")
+                                .arg(static_cast<int>(text))
+                                .arg(static_cast<int>(surface))
+                                .arg(ratio)));
     }
 }
 
@@ -72,9 +73,9 @@ void ThemeTest::highContrastSystemKeepsItsOwnColours()
     for (const auto &[text, surface] : Theme::textPairs()) {
         if (surface == Token::Accent || surface == Token::Selection || text == Token::Accent)
             continue;
-        QVERIFY(Theme::contrast(colors[static_cast<size_t>(text)],
-                                colors[static_cast<size_t>(surface)])
-                > 20);
+        QVERIFY(
+            Theme::contrast(colors[static_cast<size_t>(text)], colors[static_cast<size_t>(surface)])
+            > 20);
     }
 }
 

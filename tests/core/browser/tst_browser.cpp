@@ -27,7 +27,10 @@ public:
         listen(QHostAddress::LocalHost);
     }
 
-    void answer(const QByteArray &requestLine, const QByteArray &bytes) { m_answers[requestLine] = bytes; }
+    void answer(const QByteArray &requestLine, const QByteArray &bytes)
+    {
+        m_answers[requestLine] = bytes;
+    }
     QByteArrayList requestLines() const
     {
         QByteArrayList lines;
@@ -50,7 +53,8 @@ private:
         const QByteArray request = socket->readAll();
         requests.append(request);
         const QByteArray line = request.left(request.indexOf('\r'));
-        const QByteArray bytes = m_answers.value(line, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
+        const QByteArray bytes
+            = m_answers.value(line, "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n");
         if (bytes.isEmpty())
             socket->close();
         else
@@ -190,7 +194,8 @@ void BrowserTest::asksAlwaysWhenTheCacheIsDisabled()
 
 void BrowserTest::namesTheReasonOfARefusal()
 {
-    m_server->answer("GET /x HTTP/1.1", ok("Access-Control-Allow-Origin: http://else.test\r\n", "x"));
+    m_server->answer("GET /x HTTP/1.1",
+                     ok("Access-Control-Allow-Origin: http://else.test\r\n", "x"));
     FetchRequest request;
     request.url = "http://api.shop.test:8000/x";
     const FetchResult result = run(request);
@@ -199,7 +204,8 @@ void BrowserTest::namesTheReasonOfARefusal()
     QCOMPARE(result.chromiumCode, "AllowOriginMismatch");
     QCOMPARE(result.chromiumParameter, "http://else.test");
     QCOMPARE(result.exception, QStringLiteral("TypeError: Failed to fetch"));
-    QCOMPARE(result.console.constLast(), QStringLiteral("Failed to load resource: net::ERR_FAILED"));
+    QCOMPARE(result.console.constLast(),
+             QStringLiteral("Failed to load resource: net::ERR_FAILED"));
     QVERIFY(result.body.isEmpty());
 }
 
@@ -227,8 +233,9 @@ void BrowserTest::retriesOnceOnAKeptAliveConnection()
     request.url = "/second";
     const FetchResult result = run(request);
     QCOMPARE(result.reason, "net.EmptyResponse");
-    QCOMPARE(m_server->requestLines(),
-             QByteArrayList({"GET /first HTTP/1.1", "GET /second HTTP/1.1", "GET /second HTTP/1.1"}));
+    QCOMPARE(
+        m_server->requestLines(),
+        QByteArrayList({"GET /first HTTP/1.1", "GET /second HTTP/1.1", "GET /second HTTP/1.1"}));
 }
 
 void BrowserTest::reportsARefusedConnection()
@@ -269,9 +276,10 @@ void BrowserTest::throwsBeforeSendingAnything()
     request.method = "TRACE";
     const FetchResult result = run(request);
     QVERIFY(result.threw);
-    QCOMPARE(result.exception,
-             QStringLiteral("TypeError: Failed to execute 'fetch' on 'Window': 'TRACE' HTTP method is "
-                            "unsupported."));
+    QCOMPARE(
+        result.exception,
+        QStringLiteral("TypeError: Failed to execute 'fetch' on 'Window': 'TRACE' HTTP method is "
+                       "unsupported."));
     QVERIFY(m_server->requests.isEmpty());
 }
 

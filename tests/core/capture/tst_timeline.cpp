@@ -74,9 +74,11 @@ void TimelineTest::tellsAPreflightedCallInOrder()
     const CallRecord record = call(CallRecord::Outcome::Ok);
     ExchangeRecord preflight = exchange(1, ExchangeRecord::Kind::Preflight, 1'000'000, 204);
     preflight.client.end.response.headers = {{"Access-Control-Max-Age", "600"}};
-    const Timeline timeline = timelineOf(&record, {preflight, exchange(2, ExchangeRecord::Kind::Actual, 4'000'000, 200)});
+    const Timeline timeline = timelineOf(
+        &record, {preflight, exchange(2, ExchangeRecord::Kind::Actual, 4'000'000, 200)});
     QCOMPARE(labels(timeline),
-             (QStringList {QStringLiteral("fetch PUT"), QStringLiteral("OPTIONS  may I PUT with content-type?"),
+             (QStringList {QStringLiteral("fetch PUT"),
+                           QStringLiteral("OPTIONS  may I PUT with content-type?"),
                            QStringLiteral("204  yes, for 600 s"), QStringLiteral("PUT /api/user"),
                            QStringLiteral("200 OK"), QStringLiteral("readable")}));
     QVERIFY(timeline.messages.at(1).ownDoing);
@@ -87,7 +89,8 @@ void TimelineTest::tellsAPreflightedCallInOrder()
 void TimelineTest::saysWhyACallWasBlocked()
 {
     const CallRecord record = call(CallRecord::Outcome::Blocked);
-    const Timeline timeline = timelineOf(&record, {exchange(1, ExchangeRecord::Kind::Preflight, 1'000'000, 204)});
+    const Timeline timeline
+        = timelineOf(&record, {exchange(1, ExchangeRecord::Kind::Preflight, 1'000'000, 204)});
     QCOMPARE(labels(timeline).at(2), QStringLiteral("204  not as asked"));
     QCOMPARE(labels(timeline).constLast(), QStringLiteral("blocked: cors.MethodNotAllowed"));
     QCOMPARE(timeline.messages.back().tone, Timeline::Tone::Bad);
@@ -97,7 +100,8 @@ void TimelineTest::mentionsARememberedPermission()
 {
     CallRecord record = call(CallRecord::Outcome::Ok);
     record.preflight = CallRecord::Preflight::Cached;
-    const Timeline timeline = timelineOf(&record, {exchange(2, ExchangeRecord::Kind::Actual, 1'000'000, 200)});
+    const Timeline timeline
+        = timelineOf(&record, {exchange(2, ExchangeRecord::Kind::Actual, 1'000'000, 200)});
     QCOMPARE(labels(timeline).at(1), QStringLiteral("permission remembered"));
     QCOMPARE(timeline.messages.at(1).from, timeline.messages.at(1).to);
 }
@@ -105,8 +109,10 @@ void TimelineTest::mentionsARememberedPermission()
 void TimelineTest::placesStagesInColumnsBetweenTheirMessages()
 {
     const CallRecord record = call(CallRecord::Outcome::Ok);
-    const Timeline timeline = timelineOf(&record, {exchange(1, ExchangeRecord::Kind::Preflight, 1'000'000, 204),
-                                                   exchange(2, ExchangeRecord::Kind::Actual, 4'000'000, 200)});
+    const Timeline timeline
+        = timelineOf(&record,
+                     {exchange(1, ExchangeRecord::Kind::Preflight, 1'000'000, 204),
+                      exchange(2, ExchangeRecord::Kind::Actual, 4'000'000, 200)});
     QCOMPARE(timeline.stages, QByteArrayList {"cors"});
     QCOMPARE(timeline.boxes.size(), 2u);
     QCOMPARE(timeline.boxes.at(0).label, QStringLiteral("204"));
@@ -117,7 +123,8 @@ void TimelineTest::placesStagesInColumnsBetweenTheirMessages()
 
 void TimelineTest::countsTimeFromTheFirstByte()
 {
-    const Timeline timeline = timelineOf(nullptr, {exchange(1, ExchangeRecord::Kind::Actual, 9'000'000, 200)});
+    const Timeline timeline
+        = timelineOf(nullptr, {exchange(1, ExchangeRecord::Kind::Actual, 9'000'000, 200)});
     QCOMPARE(timeline.messages.at(0).departs, 0.0);
     QCOMPARE(timeline.messages.at(0).arrives, 0.5);
     QCOMPARE(timeline.messages.at(1).departs, 1.5);
@@ -126,7 +133,8 @@ void TimelineTest::countsTimeFromTheFirstByte()
 
 void TimelineTest::showsAnExternalExchangeAlone()
 {
-    const Timeline timeline = timelineOf(nullptr, {exchange(1, ExchangeRecord::Kind::Actual, 1'000'000, 500)});
+    const Timeline timeline
+        = timelineOf(nullptr, {exchange(1, ExchangeRecord::Kind::Actual, 1'000'000, 500)});
     QCOMPARE(timeline.messages.size(), 2u);
     QCOMPARE(timeline.messages.at(1).tone, Timeline::Tone::Bad);
     QVERIFY(timelineOf(nullptr, {}).isEmpty());

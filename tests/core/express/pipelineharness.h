@@ -15,10 +15,7 @@ class FunctionStage final : public rt::Middleware
 {
 public:
     using Function = std::function<void(const std::shared_ptr<rt::Exchange> &, rt::Next)>;
-    explicit FunctionStage(Function function)
-        : m_function(std::move(function))
-    {
-    }
+    explicit FunctionStage(Function function) : m_function(std::move(function)) { }
     void handle(const std::shared_ptr<rt::Exchange> &exchange, rt::Next next) const override
     {
         m_function(exchange, std::move(next));

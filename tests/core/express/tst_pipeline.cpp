@@ -126,9 +126,8 @@ void PipelineTest::goesOnLaterWhenNextIsCalledLater()
     const auto waiting = stage("waiting", [](const ExchangePointer &ex, const Next &next) {
         ex->readBody(nullptr, [next] { next(); });
     });
-    const auto answer
-        = runPipeline(makePipeline({waiting, answering()}),
-                      "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
+    const auto answer = runPipeline(makePipeline({waiting, answering()}),
+                                    "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 2\r\n\r\nab");
     QCOMPARE(answer.status(), 200);
 }
 
@@ -237,8 +236,7 @@ void PipelineTest::answersErrorsAsJson()
 
 void PipelineTest::letsNotFoundStandAnywhere()
 {
-    const auto answer
-        = runPipeline(makePipeline({notFound(), answering()}), get("/x"), true);
+    const auto answer = runPipeline(makePipeline({notFound(), answering()}), get("/x"), true);
     QCOMPARE(answer.status(), 404);
     QCOMPARE(answer.report.endedBy, QByteArray("notFound"));
 }
@@ -260,11 +258,9 @@ void PipelineTest::keepsThePipelineWhileAnExchangeRuns()
     std::weak_ptr<const Pipeline> weak;
     const auto response = makeResponse(sink);
     {
-        const auto pipeline = makePipeline({stage("hold",
-                                                  [&](const ExchangePointer &, const Next &next) {
-                                                      held = next;
-                                                  }),
-                                            answering()});
+        const auto pipeline = makePipeline(
+            {stage("hold", [&](const ExchangePointer &, const Next &next) { held = next; }),
+             answering()});
         weak = pipeline;
         LabClock clock;
         pipeline->handle(*response, clock);
@@ -290,10 +286,10 @@ void PipelineTest::recordsHeaderChangesOfEachStage()
     QCOMPARE(names(stages), (QByteArrayList {"A", "changing", "answer"}));
     QVERIFY(stages.at(0).headerChanges
             == (std::vector<HeaderChange> {{HeaderChange::Kind::Added, "X-A", "", "1"}}));
-    QVERIFY(stages.at(1).headerChanges
-            == (std::vector<HeaderChange> {
-                {HeaderChange::Kind::Removed, "X-Powered-By", "Express", ""},
-                {HeaderChange::Kind::Changed, "X-A", "1", "2"}}));
+    QVERIFY(
+        stages.at(1).headerChanges
+        == (std::vector<HeaderChange> {{HeaderChange::Kind::Removed, "X-Powered-By", "Express", ""},
+                                       {HeaderChange::Kind::Changed, "X-A", "1", "2"}}));
     QCOMPARE(stages.at(1).statusBefore, 200);
     QCOMPARE(stages.at(1).statusAfter, 201);
     QVERIFY(stages.at(2).headerChanges.empty());
@@ -313,8 +309,8 @@ void PipelineTest::recordsChangesBeforeTheHeadForTheStageThatAskedForThem()
             next();
         });
     };
-    const auto answer = runPipeline(makePipeline({late("one"), late("two"), answering()}), get("/"),
-                                    true);
+    const auto answer
+        = runPipeline(makePipeline({late("one"), late("two"), answering()}), get("/"), true);
     const auto &stages = answer.report.stages;
     QVERIFY(stages.at(1).lateHeaderChanges
             == (std::vector<HeaderChange> {{HeaderChange::Kind::Added, "X-Late", "", "two"}}));
@@ -366,14 +362,11 @@ void PipelineTest::namesTheStageThatAnswered()
             return next();
         ex->sendStatus(401);
     });
-    const auto pipeline = makePipeline({guard, routes([](Router &router) {
-                                            router.add("GET", "/known", [](const ExchangePointer &ex) {
-                                                ex->send("x");
-                                            });
-                                            router.add("GET", "/failing", [](const ExchangePointer &ex) {
-                                                ex->raise({});
-                                            });
-                                        })});
+    const auto pipeline = makePipeline(
+        {guard, routes([](Router &router) {
+             router.add("GET", "/known", [](const ExchangePointer &ex) { ex->send("x"); });
+             router.add("GET", "/failing", [](const ExchangePointer &ex) { ex->raise({}); });
+         })});
     QTEST(runPipeline(pipeline, get(target), true).report.endedBy, "endedBy");
 }
 
@@ -402,8 +395,9 @@ void PipelineTest::saysWhetherTheRouteHadItsEffect()
     const auto pipeline = makePipeline({routes([](Router &router) {
         router.add("GET", "/ok", [](const ExchangePointer &ex) { ex->send("x"); });
         router.add("GET", "/raise", [](const ExchangePointer &ex) { ex->raise({}); });
-        router.add("GET", "/next",
-                   Handler([](const ExchangePointer &, const Next &next) { next(ExpressError {}); }));
+        router.add("GET", "/next", Handler([](const ExchangePointer &, const Next &next) {
+                       next(ExpressError {});
+                   }));
     })});
     QTEST(runPipeline(pipeline, get(target), true).report.executed, "executed");
 }
@@ -415,8 +409,7 @@ void PipelineTest::tellsWhatTheHandlerSaw()
         ex->noteError(u"token revoked"_s);
         next();
     });
-    const auto answer
-        = runPipeline(makePipeline({session, answering()}), get("/?a=1&a=2"), true);
+    const auto answer = runPipeline(makePipeline({session, answering()}), get("/?a=1&a=2"), true);
     QCOMPARE(toJson(answer.report.handler),
              QByteArray("{\"query\":{\"a\":[\"1\",\"2\"]},\"session\":{},"
                         "\"error\":\"token revoked\"}"));

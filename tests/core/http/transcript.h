@@ -10,8 +10,9 @@
 #include <vector>
 
 /// Message parser tests as readable text (tests/data/http/*.md): a heading names the case, a fenced
-/// block "bytes" holds what arrives, a block "events" what the parser makes of it. Each line of bytes
-/// ends with CR LF unless it ends with a backslash; \r \n \t \\ and \xNN stand for themselves. A line
+/// block "bytes" holds what arrives, a block "events" what the parser makes of it. Each line of
+/// bytes ends with CR LF unless it ends with a backslash; \r \n \t \\ and \xNN stand for
+/// themselves. A line
 /// "<close>" says that the peer closes there.
 struct TranscriptCase
 {
@@ -99,7 +100,9 @@ inline std::vector<TranscriptCase> readTranscripts(const QString &path)
             cases.push_back({line.sliced(3), {}, {}, false, {}});
         } else if (line.startsWith("```")) {
             const QByteArray kind = line.sliced(3);
-            block = kind.startsWith("bytes") ? Block::Bytes : kind == "events" ? Block::Events : Block::None;
+            block = kind.startsWith("bytes") ? Block::Bytes
+                : kind == "events"           ? Block::Events
+                                             : Block::None;
             if (block == Block::Bytes)
                 cases.back().note = kind.sliced(5).trimmed();
         } else if (block == Block::Bytes) {

@@ -61,7 +61,8 @@ void UrlTest::parses_data()
     row("single dot at the end", "http://a.test/a/.", "", "http://a.test/a/");
     row("above the root", "http://a.test/../../x", "", "http://a.test/x");
     row("broken percent kept", "http://a.test/%zz", "", "http://a.test/%zz");
-    row("path bytes encoded", "http://a.test/\xC3\xA9 <>`{}", "", "http://a.test/%C3%A9%20%3C%3E%60%7B%7D");
+    row("path bytes encoded", "http://a.test/\xC3\xA9 <>`{}", "",
+        "http://a.test/%C3%A9%20%3C%3E%60%7B%7D");
     row("query bytes encoded", "http://a.test/?a b\"<>`'", "", "http://a.test/?a%20b%22%3C%3E`%27");
     row("fragment bytes encoded", "http://a.test/#a b`'", "", "http://a.test/#a%20b%60'");
     row("relative path", "e", base, "http://a.test:8000/b/c/e");
@@ -115,8 +116,10 @@ void UrlTest::namesItsOrigin_data()
 {
     QTest::addColumn<QByteArray>("url");
     QTest::addColumn<QByteArray>("origin");
-    QTest::newRow("with port") << QByteArray("http://a.test:8000/x") << QByteArray("http://a.test:8000");
-    QTest::newRow("default port") << QByteArray("https://a.test:443/") << QByteArray("https://a.test");
+    QTest::newRow("with port") << QByteArray("http://a.test:8000/x")
+                               << QByteArray("http://a.test:8000");
+    QTest::newRow("default port") << QByteArray("https://a.test:443/")
+                                  << QByteArray("https://a.test");
     QTest::newRow("file is opaque") << QByteArray("file:///x") << QByteArray("null");
     QTest::newRow("data is opaque") << QByteArray("data:,x") << QByteArray("null");
 }

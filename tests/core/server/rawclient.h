@@ -38,7 +38,10 @@ public:
     }
 
     bool isClosed() const { return socket.state() == QTcpSocket::UnconnectedState; }
-    bool waitForClose() { return QTest::qWaitFor([this] { return isClosed(); }); }
+    bool waitForClose()
+    {
+        return QTest::qWaitFor([this] { return isClosed(); });
+    }
     /// Waits until `count` answers with the given end have come in.
     bool waitFor(const QByteArray &text, int count = 1)
     {
@@ -48,7 +51,8 @@ public:
     QByteArray withoutDates() const
     {
         QByteArray text = received;
-        for (qsizetype at = text.indexOf("\r\nDate: "); at >= 0; at = text.indexOf("\r\nDate: ", at + 8))
+        for (qsizetype at = text.indexOf("\r\nDate: "); at >= 0;
+             at = text.indexOf("\r\nDate: ", at + 8))
             text.replace(at + 8, text.indexOf("\r\n", at + 8) - at - 8, "D");
         return text;
     }

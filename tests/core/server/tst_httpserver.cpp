@@ -198,10 +198,10 @@ void HttpServerTest::answersMalformedRequests_data()
     QTest::addColumn<QByteArray>("expected");
     const QByteArray bad = "HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n";
     QTest::addRow("no method") << QByteArray("nonsense\r\n\r\n") << bad;
-    QTest::addRow("two framings")
-        << QByteArray("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
-                      "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
-        << bad;
+    QTest::addRow("two framings") << QByteArray(
+        "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 1\r\n"
+        "Transfer-Encoding: chunked\r\n\r\n0\r\n\r\n")
+                                  << bad;
     QTest::addRow("head too large")
         << QByteArray("GET / HTTP/1.1\r\nHost: x\r\nX: " + QByteArray(20000, 'a') + "\r\n\r\n")
         << QByteArray("HTTP/1.1 431 Request Header Fields Too Large\r\nConnection: close\r\n\r\n");
@@ -274,7 +274,8 @@ void HttpServerTest::stopsReadingWhileTheHandlerDoes()
     QVERIFY(QTest::qWaitFor([&] { return incoming.buffered() > 65536; }));
     // What no longer fits into the system's buffers stays with the client.
     qint64 waiting = -1;
-    QVERIFY(QTest::qWaitFor([&] { return waiting == std::exchange(waiting, client.socket.bytesToWrite()); }));
+    QVERIFY(QTest::qWaitFor(
+        [&] { return waiting == std::exchange(waiting, client.socket.bytesToWrite()); }));
     QVERIFY(incoming.buffered() < 1 << 20);
     QVERIFY(client.socket.bytesToWrite() > 0);
     qint64 received = 0;
@@ -489,7 +490,8 @@ void HttpServerTest::handsUpgradesOutWithTheRest()
 void HttpServerTest::servesUpgradeRequestsWhenNobodyListensForThem()
 {
     RawClient client(m_port);
-    client.send("GET /plain HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: echo\r\nHost: x\r\n\r\n" + requestFor("/next"));
+    client.send("GET /plain HTTP/1.1\r\nConnection: Upgrade\r\nUpgrade: echo\r\nHost: x\r\n\r\n"
+                + requestFor("/next"));
     QVERIFY(client.waitFor("ok/plain"));
     client.send(requestFor("/later"));
     QVERIFY(client.waitFor("ok/later"));

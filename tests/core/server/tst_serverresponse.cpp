@@ -49,10 +49,7 @@ const QByteArray date = "Date: Tue, 14 Nov 2023 22:13:20 GMT\r\n";
 class Brackets final : public BodyFilter
 {
 public:
-    explicit Brackets(bool active)
-        : m_active(active)
-    {
-    }
+    explicit Brackets(bool active) : m_active(active) { }
     bool isActive() const override { return m_active; }
     QByteArray write(QByteArrayView bytes) override { return '[' + bytes.toByteArray() + ']'; }
     QByteArray flush() override { return "~"; }
@@ -72,48 +69,118 @@ void ServerResponseTest::writesWhatNodeWrites_data()
     const auto row = [](const char *name, Steps steps, const QByteArray &expected) {
         QTest::addRow("%s", name) << steps << expected;
     };
-    row("length of a single end", [](auto &r) { r.end("body"); },
+    row(
+        "length of a single end", [](auto &r) { r.end("body"); },
         ok + tail + "Content-Length: 4\r\n\r\nbody");
-    row("empty end", [](auto &r) { r.end(); }, ok + tail + "Content-Length: 0\r\n\r\n");
-    row("two writes are chunked", [](auto &r) { r.write("bo"); r.end("dy"); },
+    row(
+        "empty end", [](auto &r) { r.end(); }, ok + tail + "Content-Length: 0\r\n\r\n");
+    row(
+        "two writes are chunked",
+        [](auto &r) {
+            r.write("bo");
+            r.end("dy");
+        },
         ok + tail + "Transfer-Encoding: chunked\r\n\r\n2\r\nbo\r\n2\r\ndy\r\n0\r\n\r\n");
-    row("an empty write sends the head", [](auto &r) { r.write(""); r.end("x"); },
+    row(
+        "an empty write sends the head",
+        [](auto &r) {
+            r.write("");
+            r.end("x");
+        },
         ok + tail + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
-    row("given length", [](auto &r) { r.setHeader("Content-Length", "4"); r.write("body"); r.end(); },
+    row(
+        "given length",
+        [](auto &r) {
+            r.setHeader("Content-Length", "4");
+            r.write("body");
+            r.end();
+        },
         ok + "Content-Length: 4\r\n" + tail + "\r\nbody");
-    row("204 has no body", [](auto &r) { r.statusCode = 204; r.end("ignored"); },
+    row(
+        "204 has no body",
+        [](auto &r) {
+            r.statusCode = 204;
+            r.end("ignored");
+        },
         "HTTP/1.1 204 No Content\r\n" + tail + "\r\n");
-    row("304 has no body", [](auto &r) { r.statusCode = 304; r.end(); },
+    row(
+        "304 has no body",
+        [](auto &r) {
+            r.statusCode = 304;
+            r.end();
+        },
         "HTTP/1.1 304 Not Modified\r\n" + tail + "\r\n");
-    row("204 that says chunked closes",
-        [](auto &r) { r.statusCode = 204; r.setHeader("Transfer-Encoding", "chunked"); r.end(); },
+    row(
+        "204 that says chunked closes",
+        [](auto &r) {
+            r.statusCode = 204;
+            r.setHeader("Transfer-Encoding", "chunked");
+            r.end();
+        },
         "HTTP/1.1 204 No Content\r\nTransfer-Encoding: chunked\r\n" + date
             + "Connection: close\r\n\r\n");
-    row("own Connection: close", [](auto &r) { r.setHeader("Connection", "close"); r.end("x"); },
+    row(
+        "own Connection: close",
+        [](auto &r) {
+            r.setHeader("Connection", "close");
+            r.end("x");
+        },
         ok + "Connection: close\r\n" + date + "Content-Length: 1\r\n\r\nx");
-    row("own Connection: keep-alive",
-        [](auto &r) { r.setHeader("Connection", "keep-alive"); r.end("x"); },
+    row(
+        "own Connection: keep-alive",
+        [](auto &r) {
+            r.setHeader("Connection", "keep-alive");
+            r.end("x");
+        },
         ok + "Connection: keep-alive\r\n" + date + "Content-Length: 1\r\n\r\nx");
-    row("own Keep-Alive", [](auto &r) { r.setHeader("Keep-Alive", "timeout=9"); r.end("x"); },
+    row(
+        "own Keep-Alive",
+        [](auto &r) {
+            r.setHeader("Keep-Alive", "timeout=9");
+            r.end("x");
+        },
         ok + "Keep-Alive: timeout=9\r\n" + date
             + "Connection: keep-alive\r\nContent-Length: 1\r\n\r\nx");
-    row("removed Connection", [](auto &r) { r.removeHeader("Connection"); r.end("x"); },
+    row(
+        "removed Connection",
+        [](auto &r) {
+            r.removeHeader("Connection");
+            r.end("x");
+        },
         ok + date + "Content-Length: 1\r\n\r\nx");
-    row("removed Content-Length", [](auto &r) { r.removeHeader("content-length"); r.end("x"); },
+    row(
+        "removed Content-Length",
+        [](auto &r) {
+            r.removeHeader("content-length");
+            r.end("x");
+        },
         ok + tail + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
-    row("removed Content-Length and Transfer-Encoding",
+    row(
+        "removed Content-Length and Transfer-Encoding",
         [](auto &r) {
             r.removeHeader("Content-Length");
             r.removeHeader("Transfer-Encoding");
             r.end("x");
         },
         ok + tail + "\r\nx");
-    row("removed Date", [](auto &r) { r.removeHeader("Date"); r.end("x"); },
+    row(
+        "removed Date",
+        [](auto &r) {
+            r.removeHeader("Date");
+            r.end("x");
+        },
         ok + "Connection: keep-alive\r\nKeep-Alive: timeout=5\r\nContent-Length: 1\r\n\r\nx");
-    row("own Date", [](auto &r) { r.setHeader("Date", "today"); r.end("x"); },
-        ok + "Date: today\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
-             "Content-Length: 1\r\n\r\nx");
-    row("writeHead merges in place",
+    row(
+        "own Date",
+        [](auto &r) {
+            r.setHeader("Date", "today");
+            r.end("x");
+        },
+        ok
+            + "Date: today\r\nConnection: keep-alive\r\nKeep-Alive: timeout=5\r\n"
+              "Content-Length: 1\r\n\r\nx");
+    row(
+        "writeHead merges in place",
         [](auto &r) {
             r.setHeader("X-A", "1");
             r.setHeader("X-B", "2");
@@ -122,11 +189,22 @@ void ServerResponseTest::writesWhatNodeWrites_data()
         },
         "HTTP/1.1 201 Created\r\nx-a: 3\r\nX-B: 2\r\nX-C: 4\r\n" + tail
             + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\n\r\n");
-    row("unknown status", [](auto &r) { r.statusCode = 299; r.end("x"); },
+    row(
+        "unknown status",
+        [](auto &r) {
+            r.statusCode = 299;
+            r.end("x");
+        },
         "HTTP/1.1 299 unknown\r\n" + tail + "Content-Length: 1\r\n\r\nx");
-    row("own reason phrase", [](auto &r) { r.statusMessage = "Fine"; r.end("x"); },
+    row(
+        "own reason phrase",
+        [](auto &r) {
+            r.statusMessage = "Fine";
+            r.end("x");
+        },
         "HTTP/1.1 200 Fine\r\n" + tail + "Content-Length: 1\r\n\r\nx");
-    row("a list stands together",
+    row(
+        "a list stands together",
         [](auto &r) {
             r.setHeader("X-First", "1");
             r.setHeader("Set-Cookie", QByteArrayList {"a=1", "b=2"});
@@ -135,7 +213,8 @@ void ServerResponseTest::writesWhatNodeWrites_data()
         },
         ok + "X-First: 1\r\nSet-Cookie: a=1\r\nSet-Cookie: b=2\r\nX-Last: 1\r\n" + tail
             + "Content-Length: 1\r\n\r\nx");
-    row("removed and set again moves to the end",
+    row(
+        "removed and set again moves to the end",
         [](auto &r) {
             r.setHeader("X-A", "1");
             r.setHeader("X-B", "2");
@@ -144,7 +223,8 @@ void ServerResponseTest::writesWhatNodeWrites_data()
             r.end("x");
         },
         ok + "X-B: 2\r\nX-A: 3\r\n" + tail + "Content-Length: 1\r\n\r\nx");
-    row("trailers",
+    row(
+        "trailers",
         [](auto &r) {
             r.setHeader("Trailer", "X-T");
             r.write("x");
@@ -153,10 +233,19 @@ void ServerResponseTest::writesWhatNodeWrites_data()
         },
         ok + "Trailer: X-T\r\n" + tail
             + "Transfer-Encoding: chunked\r\n\r\n1\r\nx\r\n0\r\nX-T: 1\r\n\r\n");
-    row("a 1xx head before the answer", [](auto &r) { r.writeInformation(102); r.end("x"); },
+    row(
+        "a 1xx head before the answer",
+        [](auto &r) {
+            r.writeInformation(102);
+            r.end("x");
+        },
         "HTTP/1.1 102 Processing\r\n\r\n" + ok + tail + "Content-Length: 1\r\n\r\nx");
-    row("own Transfer-Encoding",
-        [](auto &r) { r.setHeader("Transfer-Encoding", "chunked"); r.end("x"); },
+    row(
+        "own Transfer-Encoding",
+        [](auto &r) {
+            r.setHeader("Transfer-Encoding", "chunked");
+            r.end("x");
+        },
         ok + "Transfer-Encoding: chunked\r\n" + tail + "\r\n1\r\nx\r\n0\r\n\r\n");
 }
 
@@ -178,11 +267,14 @@ void ServerResponseTest::suppressesBodiesOfHead_data()
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     QTest::addRow("single end has no length")
         << Steps([](auto &r) { r.end("body"); }) << QByteArray(ok + tail + "\r\n");
-    QTest::addRow("writes have no framing")
-        << Steps([](auto &r) { r.write("bo"); r.end("dy"); }) << QByteArray(ok + tail + "\r\n");
-    QTest::addRow("given length stays")
-        << Steps([](auto &r) { r.setHeader("Content-Length", "4"); r.end("body"); })
-        << QByteArray(ok + "Content-Length: 4\r\n" + tail + "\r\n");
+    QTest::addRow("writes have no framing") << Steps([](auto &r) {
+        r.write("bo");
+        r.end("dy");
+    }) << QByteArray(ok + tail + "\r\n");
+    QTest::addRow("given length stays") << Steps([](auto &r) {
+        r.setHeader("Content-Length", "4");
+        r.end("body");
+    }) << QByteArray(ok + "Content-Length: 4\r\n" + tail + "\r\n");
 }
 
 void ServerResponseTest::suppressesBodiesOfHead()
@@ -201,7 +293,10 @@ void ServerResponseTest::closesAfterAnswersToOldClients_data()
     QTest::addColumn<Steps>("steps");
     QTest::addColumn<QByteArray>("expected");
     const Steps end = [](auto &r) { r.end("body"); };
-    const Steps length = [](auto &r) { r.setHeader("Content-Length", "4"); r.end("body"); };
+    const Steps length = [](auto &r) {
+        r.setHeader("Content-Length", "4");
+        r.end("body");
+    };
     const QByteArray ok = "HTTP/1.1 200 OK\r\n";
     const QByteArray close = date + "Connection: close\r\n\r\nbody";
     QTest::addRow("close ends the body") << false << QByteArray() << end << QByteArray(ok + close);
@@ -239,23 +334,55 @@ void ServerResponseTest::refusesWhatNodeThrows_data()
     const auto row = [](const char *title, Steps steps, const char *name, const char *message) {
         QTest::addRow("%s", title) << steps << QByteArray(name) << QString::fromLatin1(message);
     };
-    row("header name", [](auto &r) { r.setHeader("a b", "1"); }, "TypeError",
+    row(
+        "header name", [](auto &r) { r.setHeader("a b", "1"); }, "TypeError",
         "Header name must be a valid HTTP token [\"a b\"]");
-    row("header value", [](auto &r) { r.setHeader("X-A", "a\nb"); }, "TypeError",
+    row(
+        "header value", [](auto &r) { r.setHeader("X-A", "a\nb"); }, "TypeError",
         "Invalid character in header content [\"X-A\"]");
-    row("status code", [](auto &r) { r.statusCode = 99; r.end("x"); }, "RangeError",
-        "Invalid status code: 99");
-    row("reason phrase", [](auto &r) { r.statusMessage = "a\nb"; r.end(); }, "TypeError",
-        "Invalid character in statusMessage");
-    row("trailer with a length",
-        [](auto &r) { r.setHeader("Trailer", "X"); r.setHeader("Content-Length", "1"); r.end("x"); },
+    row(
+        "status code",
+        [](auto &r) {
+            r.statusCode = 99;
+            r.end("x");
+        },
+        "RangeError", "Invalid status code: 99");
+    row(
+        "reason phrase",
+        [](auto &r) {
+            r.statusMessage = "a\nb";
+            r.end();
+        },
+        "TypeError", "Invalid character in statusMessage");
+    row(
+        "trailer with a length",
+        [](auto &r) {
+            r.setHeader("Trailer", "X");
+            r.setHeader("Content-Length", "1");
+            r.end("x");
+        },
         "Error", "Trailers are invalid with this transfer encoding");
-    row("set after the head", [](auto &r) { r.write("x"); r.setHeader("X", "1"); }, "Error",
-        "Cannot set headers after they are sent to the client");
-    row("remove after the head", [](auto &r) { r.write("x"); r.removeHeader("X"); }, "Error",
-        "Cannot remove headers after they are sent to the client");
-    row("second head", [](auto &r) { r.write("x"); r.writeHead(200); }, "Error",
-        "Cannot write headers after they are sent to the client");
+    row(
+        "set after the head",
+        [](auto &r) {
+            r.write("x");
+            r.setHeader("X", "1");
+        },
+        "Error", "Cannot set headers after they are sent to the client");
+    row(
+        "remove after the head",
+        [](auto &r) {
+            r.write("x");
+            r.removeHeader("X");
+        },
+        "Error", "Cannot remove headers after they are sent to the client");
+    row(
+        "second head",
+        [](auto &r) {
+            r.write("x");
+            r.writeHead(200);
+        },
+        "Error", "Cannot write headers after they are sent to the client");
 }
 
 void ServerResponseTest::refusesWhatNodeThrows()
@@ -350,10 +477,9 @@ void ServerResponseTest::asksToWaitAboveTheHighWaterMark()
 void ServerResponseTest::keepsOutputBackUntilItsTurn()
 {
     MemorySink sink;
-    const auto response
-        = std::make_shared<ServerResponse>(RequestHead {"GET", "/", {}, {}},
-                                           IncomingMessage::Peer {},
-                                           ServerResponse::Persistence {}, sink);
+    const auto response = std::make_shared<ServerResponse>(RequestHead {"GET", "/", {}, {}},
+                                                           IncomingMessage::Peer {},
+                                                           ServerResponse::Persistence {}, sink);
     response->end("x");
     QCOMPARE(sink.output, QByteArray());
     QVERIFY(!sink.ended);

@@ -21,7 +21,10 @@ public:
     void clientConnected(quint16, quint16) override { }
     void clientStarted(const ExchangeKey &, const RequestHead &) override { }
     void clientFinished(ClientReport) override { }
-    void serverStarted(const ExchangeKey &key, const RequestHead &) override { started.push_back(key); }
+    void serverStarted(const ExchangeKey &key, const RequestHead &) override
+    {
+        started.push_back(key);
+    }
     void serverFinished(ServerReport report) override { reports.push_back(std::move(report)); }
 
     std::vector<ExchangeKey> started;
