@@ -84,7 +84,8 @@ build()
 {
     local preset=$1 target=$2
     # What was compiled in one checkout serves the next, wherever it stands.
-    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_SLOPPINESS=time_macros
+    export CCACHE_BASEDIR=$root CCACHE_NOHASHDIR=1 CCACHE_DEPEND=1 CCACHE_PCH_EXTSUM=1
+    export CCACHE_SLOPPINESS=pch_defines,time_macros,include_file_mtime,include_file_ctime
     cd "$root" || exit 3
     cmake --preset "$preset" >"$root/build/configure-$preset.log" 2>&1 ||
         { tail -n 30 "$root/build/configure-$preset.log" >&2; die "configuring failed"; }
