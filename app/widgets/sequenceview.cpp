@@ -18,7 +18,6 @@ namespace rt {
 
 namespace {
 
-constexpr double headHeight = 26;
 constexpr double margin = 16;
 /// Smaller, and the words of one message would stand in those of the next.
 constexpr double minimumZoom = 1;
@@ -97,9 +96,14 @@ void SequenceView::fit()
     m_offset = 0;
     const double height = contentSize().height();
     if (height > 0)
-        m_zoom
-            = std::clamp((this->height() - headHeight) / (height - headHeight), minimumZoom, 1.5);
+        m_zoom = std::clamp((this->height() - headHeight()) / (height - headHeight()), minimumZoom,
+                            1.5);
     update();
+}
+
+double SequenceView::headHeight() const
+{
+    return QFontMetricsF(m_theme.font(FontRole::Small)).height() + 10;
 }
 
 double SequenceView::rowHeight() const
@@ -111,7 +115,7 @@ QSizeF SequenceView::contentSize() const
 {
     const double body = m_mode == Mode::Requests ? (m_timeline.rows + 0.5) * rowHeight()
                                                  : realTimeHeight * m_zoom + 2 * margin;
-    return {std::max(480.0, static_cast<double>(width())), headHeight + body};
+    return {std::max(480.0, static_cast<double>(width())), headHeight() + body};
 }
 
 QSize SequenceView::sizeHint() const
@@ -156,9 +160,9 @@ double SequenceView::laneX(const Columns &columns, Timeline::Lane lane)
 double SequenceView::yOf(int row, double time) const
 {
     if (m_mode == Mode::Requests)
-        return headHeight + (row + 0.5) * rowHeight();
+        return headHeight() + (row + 0.5) * rowHeight();
     const double share = m_timeline.duration > 0 ? time / m_timeline.duration : 0;
-    return headHeight + margin + share * realTimeHeight * m_zoom;
+    return headHeight() + margin + share * realTimeHeight * m_zoom;
 }
 
 QColor SequenceView::inkOf(Timeline::Tone tone) const
@@ -183,7 +187,7 @@ void SequenceView::drawLanes(QPainter &painter, const QRectF &area, const Column
     painter.setFont(m_theme.font(FontRole::Small));
     const auto title = [&](double x, const QString &text) {
         painter.setPen(m_theme.color(Token::Dim));
-        painter.drawText(QRectF(x - 60, area.top(), 120, headHeight - 4),
+        painter.drawText(QRectF(x - 60, area.top(), 120, headHeight() - 4),
                          Qt::AlignHCenter | Qt::AlignBottom, text);
     };
     title(columns.page, tr("page"));
@@ -191,11 +195,11 @@ void SequenceView::drawLanes(QPainter &painter, const QRectF &area, const Column
     title(columns.server, tr("server"));
     painter.setPen(m_theme.color(Token::Line));
     for (const double x : {columns.page, columns.browser, columns.server})
-        painter.drawLine(QPointF(x, area.top() + headHeight), QPointF(x, area.bottom()));
+        painter.drawLine(QPointF(x, area.top() + headHeight()), QPointF(x, area.bottom()));
     const QFontMetricsF metrics(painter.font());
     for (qsizetype i = 0; i < m_timeline.stages.size(); ++i) {
         const QRectF cell(columns.firstStage + static_cast<double>(i) * columns.stageWidth,
-                          area.top(), columns.stageWidth, headHeight - 4);
+                          area.top(), columns.stageWidth, headHeight() - 4);
         painter.setPen(m_theme.color(Token::Dim));
         painter.drawText(cell.adjusted(2, 0, -2, 0), Qt::AlignHCenter | Qt::AlignBottom,
                          metrics.elidedText(QString::fromLatin1(m_timeline.stages.at(i)),
@@ -236,9 +240,11 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns,
                        : strong     ? inkOf(message.tone)
                                     : m_theme.color(Token::Text));
     const QFontMetricsF metrics(painter.font());
-    const double needed = std::max(textArea.height(), metrics.height());
-    textArea.setTop(textArea.bottom() - needed);
-    painter.drawText(textArea, Qt::AlignHCenter | Qt::AlignBottom,
+    const bool beside = message.from == message.to;
+    if (!beside)
+        textArea.setTop(textArea.bottom() - std::max(textArea.height(), metrics.height()));
+    painter.drawText(textArea,
+                     beside ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignBottom,
                      metrics.elidedText(message.label, Qt::ElideRight, textArea.width()));
 }
 

@@ -63,6 +63,8 @@ private:
     Columns columns(double width) const;
     static double laneX(const Columns &columns, Timeline::Lane lane);
     double yOf(int row, double time) const;
+    /// Room for the names of the lanes.
+    double headHeight() const;
     double rowHeight() const;
     void drawLanes(QPainter &painter, const QRectF &area, const Columns &columns) const;
     void drawMessage(QPainter &painter, const Columns &columns,
