@@ -1,10 +1,10 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
+#include "core/exporters/harschema.h"
 #include "exporters/curl.h"
 #include "exporters/har.h"
 #include "exporters/secrets.h"
-#include "testfolder.h"
 
 #include <QCoreApplication>
 #include <QDateTime>
@@ -116,30 +116,12 @@ private slots:
 
 void HarTest::satisfiesTheOfficialSchema()
 {
-    const QDir source(testFolder() + QStringLiteral("/core/exporters/schema"));
-    QDir work(QCoreApplication::applicationDirPath() + QStringLiteral("/../npm-har"));
-    QVERIFY(work.mkpath(QStringLiteral(".")));
-    for (const QString &name :
-         {QStringLiteral("package.json"), QStringLiteral("package-lock.json")}) {
-        QFile::remove(work.filePath(name));
-        QVERIFY(QFile::copy(source.filePath(name), work.filePath(name)));
-    }
-    QProcess process;
-    process.setWorkingDirectory(work.path());
-    if (!work.exists(QStringLiteral("node_modules/har-validator"))) {
-        process.start(QStringLiteral("npm"), {QStringLiteral("ci"), QStringLiteral("--silent")});
-        QVERIFY2(process.waitForFinished(120'000) && process.exitCode() == 0,
-                 "npm ci failed: Node and the npm registry are needed for this test");
-    }
     QTemporaryDir folder;
     QFile file(folder.filePath(QStringLiteral("session.har")));
     QVERIFY(file.open(QIODevice::WriteOnly));
     file.write(*writeHar(sample(), {}));
     file.close();
-    process.start(QStringLiteral("node"),
-                  {source.filePath(QStringLiteral("check.mjs")), file.fileName()});
-    QVERIFY(process.waitForFinished(60'000));
-    QVERIFY2(process.exitCode() == 0, process.readAllStandardError().constData());
+    QCOMPARE(harSchemaFault(file.fileName()), QString());
 }
 
 // What the HAR importer of Chromium's DevTools reads as required (SDK.HAR.HARFormat): a missing one
