@@ -37,14 +37,6 @@ void goToControl(MainWindow &window, const QByteArray &id)
         control->setFocus(Qt::OtherFocusReason);
 }
 
-/// What a control is called on the screen, for {{ui:client.send}} in lesson texts.
-QString controlLabel(const MainWindow &window, const QString &kind, const QString &name)
-{
-    const auto *control = window.findChild<QWidget *>(name);
-    const QString label = control && kind == u"ui" ? control->accessibleName() : QString();
-    return label.isEmpty() ? name.section(u'.', 1) : label;
-}
-
 } // namespace
 
 void tieSelection(MainWindow &window)
@@ -77,9 +69,6 @@ void tieLessons(MainWindow &window)
     QObject::connect(&window.tour(), &Tour::lessonsRequested, lessons, &LessonPanel::showList);
     QObject::connect(lessons, &LessonPanel::linkActivated, &window,
                      [&window](const QUrl &url) { openLink(window, url); });
-    window.runner().setLabels([&window](const QString &kind, const QString &name) {
-        return controlLabel(window, kind, name);
-    });
 }
 
 } // namespace rt
