@@ -3,6 +3,8 @@
 
 #include "widgets/captionlabel.h"
 
+#include <QPainter>
+
 namespace rt {
 
 CaptionLabel::CaptionLabel(const Theme &theme, const QString &text, QWidget *parent, FontRole role,
@@ -24,6 +26,20 @@ void CaptionLabel::setRole(FontRole role)
 {
     m_role = role;
     restyle();
+}
+
+// Where a layout gives less room than the text needs, it ends in an ellipsis, not in half a letter.
+void CaptionLabel::paintEvent(QPaintEvent *event)
+{
+    const QRect room = contentsRect();
+    if (wordWrap() || fontMetrics().horizontalAdvance(text()) <= room.width()) {
+        QLabel::paintEvent(event);
+        return;
+    }
+    QPainter painter(this);
+    painter.setPen(m_theme.color(m_token));
+    painter.drawText(room, Qt::AlignVCenter | Qt::AlignLeading,
+                     fontMetrics().elidedText(text(), Qt::ElideRight, room.width()));
 }
 
 void CaptionLabel::restyle()

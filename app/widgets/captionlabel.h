@@ -22,6 +22,9 @@ public:
     void setToken(Token token);
     void setRole(FontRole role);
 
+protected:
+    void paintEvent(QPaintEvent *event) override;
+
 private:
     void restyle();
 
