@@ -6,10 +6,10 @@
 #include "forms/virtualorigins.h"
 #include "models/labdocument.h"
 #include "widgets/captionlabel.h"
-#include "widgets/flowlayout.h"
 #include "widgets/pill.h"
 
 #include <QActionGroup>
+#include <QHBoxLayout>
 #include <QMenu>
 
 namespace rt {
@@ -18,13 +18,15 @@ ClientHeader::ClientHeader(LabDocument &document, const Theme &theme, QWidget *p
     : QWidget(parent), m_document(document), m_page(new PillButton(theme, {}, this)),
       m_rules(new PillButton(theme, tr("browser rules"), this)), m_menu(new QMenu(this))
 {
-    auto *row = new FlowLayout(this, 8);
+    auto *row = new QHBoxLayout(this);
     row->setContentsMargins(14, 8, 12, 2);
+    row->setSpacing(8);
     auto *caption = new CaptionLabel(theme, tr("CLIENT · built-in browser"), this);
-    caption->setMinimumHeight(m_page->sizeHint().height());
+    caption->setMinimumWidth(40); // it gives way first
     row->addWidget(caption);
     row->addWidget(m_page);
     row->addWidget(m_rules);
+    row->addStretch(1);
     m_page->setObjectName(QStringLiteral("client.page"));
     m_page->setMenu(m_menu);
     m_rules->setObjectName(QStringLiteral("client.rules"));

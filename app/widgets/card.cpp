@@ -13,7 +13,8 @@ Card::Card(const Theme &theme, QWidget *parent)
 {
     m_body->setContentsMargins(12, 10, 12, 10);
     m_body->setSpacing(6);
-    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
+    // Not Maximum: that would be the height for another width where texts wrap.
+    setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Minimum);
 }
 
 void Card::setCurrent(bool current)
