@@ -18,6 +18,7 @@ namespace rt {
 class Clock;
 class IncomingMessage;
 class PipelineRun;
+class RequestSession;
 class ServerResponse;
 struct ExpressSettings;
 
@@ -54,7 +55,11 @@ public:
     JsValue params;
     JsValue cookies;
     JsValue signedCookies;
+    /// req.secret: what cookie-parser leaves for signing; undefined without.
+    JsValue secret;
+    /// req.session as the record shows it; `requestSession` is what stands behind it.
     JsValue session;
+    std::shared_ptr<RequestSession> requestSession;
     JsValue user;
     JsValue queryPolluted;
     JsValue bodyPolluted;
@@ -108,6 +113,9 @@ public:
     void location(const QByteArray &url);
     /// Adds one Set-Cookie line.
     void appendCookie(const QByteArray &setCookie);
+    /// The list that was given as Set-Cookie, when it outlives the exchange. Node keeps the very
+    /// array it is given, and npm cookies writes into it.
+    std::shared_ptr<QByteArrayList> sharedSetCookies;
 
     // --- for middleware
     const Clock &clock() const { return m_clock; }
@@ -124,7 +132,9 @@ public:
     bool traced() const;
     /// The handler of a route ran to its end: the request had its effect.
     void markExecuted() { m_executed = true; }
-    bool executed() const { return m_executed; }
+    /// The handler turned the request away before it had any effect.
+    void markRefused() { m_refused = true; }
+    bool executed() const { return m_executed && !m_refused; }
 
 private:
     friend class PipelineRun;
@@ -143,6 +153,7 @@ private:
     std::unique_ptr<Trace> m_trace;
     std::optional<ExpressError> m_raised;
     bool m_executed = false;
+    bool m_refused = false;
 };
 
 } // namespace rt

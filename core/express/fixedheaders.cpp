@@ -11,21 +11,20 @@ namespace rt {
 FixedHeaders::FixedHeaders(const JsValue &headers)
 {
     for (const auto &[name, value] : headers.members()) {
-        QByteArrayList values;
-        if (value.isArray()) {
-            for (const JsValue &item : value.items())
-                values.append(item.asText().toLatin1());
-        } else {
-            values.append(value.asText().toLatin1());
-        }
-        m_headers.emplace_back(name.toLatin1(), values);
+        auto values = std::make_shared<QByteArrayList>();
+        for (const JsValue &item : value.isArray() ? value.items() : QList<JsValue> {value})
+            values->append(item.asText().toLatin1());
+        m_headers.push_back({name.toLatin1(), values, value.isArray()});
     }
 }
 
 void FixedHeaders::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
 {
-    for (const auto &[name, values] : m_headers)
-        exchange->response().setHeader(name, values);
+    for (const Entry &entry : m_headers) {
+        exchange->response().setHeader(entry.name, *entry.values);
+        if (equalsIgnoringCase(entry.name, "Set-Cookie"))
+            exchange->sharedSetCookies = entry.isList ? entry.values : nullptr;
+    }
     if (!exchange->response().hasError())
         next();
 }

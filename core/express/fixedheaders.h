@@ -6,6 +6,11 @@
 #include "base/jsvalue.h"
 #include "express/middleware.h"
 
+#include <QByteArrayList>
+
+#include <memory>
+#include <vector>
+
 namespace rt {
 
 /// The stage `headers`: the same header fields on every answer.
@@ -17,7 +22,15 @@ public:
     void handle(const std::shared_ptr<Exchange> &exchange, Next next) const override;
 
 private:
-    std::vector<std::pair<QByteArray, QByteArrayList>> m_headers;
+    struct Entry
+    {
+        QByteArray name;
+        /// What a later stage adds in place to a list stays in it for the next request, as with an
+        /// array of a Node program.
+        std::shared_ptr<QByteArrayList> values;
+        bool isList = false;
+    };
+    std::vector<Entry> m_headers;
 };
 
 } // namespace rt

@@ -44,6 +44,7 @@ void CookieParser::handle(const std::shared_ptr<Exchange> &exchange, Next next) 
     const QByteArray header = exchange->header("cookie").value_or(QByteArray());
     JsValue cookies = parseCookieHeader(header);
     exchange->signedCookies = JsValue::object();
+    exchange->secret = m_secrets.isEmpty() ? JsValue() : JsValue(m_secrets.first());
     if (!header.isEmpty() && !m_secrets.isEmpty())
         exchange->signedCookies = takeSigned(cookies, *exchange);
     readJsonCookies(cookies);

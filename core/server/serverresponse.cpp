@@ -274,19 +274,84 @@ void ServerResponse::flush()
     sendBody(m_filter->flush(), m_chunked);
 }
 
+void ServerResponse::setBodyFilter(std::unique_ptr<BodyFilter> filter)
+{
+    m_filter = std::move(filter);
+    m_filterBeforeGate = m_endGate != nullptr;
+}
+
+void ServerResponse::setEndGate(std::function<EndGate()> gate)
+{
+    m_endGate = std::move(gate);
+}
+
 void ServerResponse::end(const QByteArray &bytes)
 {
-    if (m_error || m_ended || m_closed)
+    if (m_error || m_ended || m_closed || m_endHeld)
         return;
-    if (!m_headWritten) {
-        m_endLength = bytes.size();
-        if (!m_filter)
-            m_contentLength = bytes.size();
-        const bool made = ensureHead();
-        m_endLength.reset();
-        if (!made)
-            return;
+    if (!m_endGate) {
+        finishEnd(bytes);
+        return;
     }
+    QByteArray rest = bytes;
+    if (m_filterBeforeGate) {
+        if (!makeEndHead(rest))
+            return;
+        if (m_filter->isActive()) {
+            sendBody(m_filter->write(std::exchange(rest, {})) + m_filter->finish(), m_chunked);
+            m_filter.reset();
+        }
+    }
+    if (passGate(rest))
+        finishEnd(rest);
+}
+
+/// The order of events is that of npm express-session's end(): ask, head, body but for its last
+/// byte, wait.
+bool ServerResponse::passGate(const QByteArray &bytes)
+{
+    switch (std::exchange(m_endGate, nullptr)()) {
+    case EndGate::Open:
+        return true;
+    case EndGate::Broken:
+        m_endHeld = true;
+        return false;
+    case EndGate::Hold:
+        m_endHeld = true;
+        m_heldBytes = bytes;
+        if (!ensureHead() || bytes.isEmpty())
+            return false;
+        const bool lengthKnown = header("Content-Length").value_or("0").toDouble() > 0;
+        m_heldBytes = lengthKnown ? bytes.last(1) : QByteArray();
+        write(lengthKnown ? bytes.chopped(1) : bytes);
+        return false;
+    }
+    Q_UNREACHABLE();
+}
+
+void ServerResponse::releaseEnd()
+{
+    if (std::exchange(m_endHeld, false) && !m_closed && !m_ended && !m_error)
+        finishEnd(std::exchange(m_heldBytes, {}));
+}
+
+/// The head an end() with these bytes writes.
+bool ServerResponse::makeEndHead(const QByteArray &bytes)
+{
+    if (m_headWritten)
+        return true;
+    m_endLength = bytes.size();
+    if (!m_filter)
+        m_contentLength = bytes.size();
+    const bool made = ensureHead();
+    m_endLength.reset();
+    return made;
+}
+
+void ServerResponse::finishEnd(const QByteArray &bytes)
+{
+    if (!makeEndHead(bytes))
+        return;
     if (m_filter && m_filter->isActive()) {
         QByteArray out = bytes.isEmpty() ? QByteArray() : m_filter->write(bytes);
         out += m_filter->finish();

@@ -49,6 +49,17 @@ public:
     virtual QByteArray finish() = 0;
 };
 
+/// What stands before res.end(), as npm express-session does to save the session first.
+enum class EndGate {
+    /// end() goes on.
+    Open,
+    /// Head and body go out now, but for the body's last byte where its length is known; the answer
+    /// is complete with releaseEnd().
+    Hold,
+    /// What stands there threw an error of its own: no end() has an effect any more.
+    Broken,
+};
+
 class ServerResponse;
 
 /// Where a response's bytes go: a connection, or a buffer in tests.
@@ -105,7 +116,11 @@ public:
 
     /// npm on-headers: called once, just before the head is written, last added first.
     void onHeaders(Callback callback);
-    void setBodyFilter(std::unique_ptr<BodyFilter> filter) { m_filter = std::move(filter); }
+    void setBodyFilter(std::unique_ptr<BodyFilter> filter);
+    /// Asked once, by the first end().
+    void setEndGate(std::function<EndGate()> gate);
+    /// The end that EndGate::Hold kept back.
+    void releaseEnd();
     /// While the callbacks of onHeaders run on behalf of end(): how many bytes that call carries.
     std::optional<qint64> endLength() const { return m_endLength; }
 
@@ -177,6 +192,9 @@ private:
     void addConnectionFields(const HeadState &state);
     void addFraming(const HeadState &state);
     HeadState inspectHeaders();
+    bool makeEndHead(const QByteArray &bytes);
+    bool passGate(const QByteArray &bytes);
+    void finishEnd(const QByteArray &bytes);
     void sendBody(const QByteArray &bytes, bool chunked);
     void send(const QByteArray &bytes);
     void pass(const QByteArray &bytes);
@@ -191,6 +209,13 @@ private:
     std::vector<std::function<void(ServerReport &)>> m_reporters;
     Callback m_drain;
     std::unique_ptr<BodyFilter> m_filter;
+    std::function<EndGate()> m_endGate;
+    /// What end() keeps back while the gate holds it.
+    QByteArray m_heldBytes;
+    bool m_endHeld = false;
+    /// The filter was set after the gate: what it makes of the body goes out before the gate is
+    /// asked.
+    bool m_filterBeforeGate = false;
     std::unique_ptr<Capture> m_capture;
     std::optional<ResponseError> m_error;
     std::optional<qint64> m_endLength;
