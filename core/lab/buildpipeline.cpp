@@ -8,7 +8,8 @@
 #include "express/fixedheaders.h"
 #include "express/pipeline.h"
 #include "express/router.h"
-#include "lab/demoroutes.h"
+#include "lab/authmodes.h"
+#include "lab/demoroutesparts.h"
 #include "lab/labconfigsettings.h"
 #include "lab/labstate.h"
 #include "middleware/auth.h"
@@ -83,7 +84,8 @@ class PipelineBuilder
 {
 public:
     PipelineBuilder(const LabConfig &config, LabState &state, ExpressSettings settings)
-        : m_config(config), m_state(state), m_settings(std::move(settings))
+        : m_config(config), m_state(state), m_settings(std::move(settings)),
+          m_auth(withDefaults(authHandlers(config, state)))
     {
     }
 
@@ -113,13 +115,15 @@ private:
     Result<void> addEntry(const StackEntry &entry)
     {
         if (entry.name == "routes")
-            add(entry.name, makeDemoRoutes(m_settings, m_state, {}, profile()), entry.mountPaths);
+            add(entry.name, makeDemoRoutes(m_settings, m_state, m_auth, profile()),
+                entry.mountPaths);
         else if (entry.name == "notFound")
             add(entry.name, std::make_shared<NotFoundHandler>(), entry.mountPaths);
         else if (entry.name == "errors")
             add(entry.name, std::make_shared<ErrorHandler>(), entry.mountPaths);
         else if (entry.name == "auth")
-            add(entry.name, std::make_shared<Auth>(identify), entry.mountPaths);
+            add(entry.name, std::make_shared<Auth>(m_auth.identify, m_auth.refuse),
+                entry.mountPaths);
         else if (const Factory create = factoryOf(entry.name))
             return addMade(entry, create);
         return {};
@@ -140,12 +144,10 @@ private:
                                                                          : DemoProfile::Demo;
     }
 
-    /// A session that carries a user is a login.
-    static JsValue identify(Exchange &exchange) { return exchange.session[u"user"]; }
-
     const LabConfig &m_config;
     LabState &m_state;
     ExpressSettings m_settings;
+    AuthHandlers m_auth;
     std::vector<Stage> m_stages;
 };
 

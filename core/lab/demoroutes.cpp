@@ -86,7 +86,7 @@ std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState
     addUserRoutes(*router, state);
     addDataRoutes(*router);
     addFeedRoutes(*router, state);
-    addLoginRoutes(*router, std::move(auth));
+    addLoginRoutes(*router, withDefaults(std::move(auth)));
     addToolRoutes(*router);
     if (profile == DemoProfile::Suite)
         return router;

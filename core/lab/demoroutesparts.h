@@ -16,12 +16,19 @@ namespace rt {
 void addUserRoutes(Router &router, LabState &state);
 void addDataRoutes(Router &router);
 void addFeedRoutes(Router &router, LabState &state);
-void addLoginRoutes(Router &router, AuthHandlers auth);
+/// `auth` has no empty handler any more.
+void addLoginRoutes(Router &router, const AuthHandlers &auth);
 void addToolRoutes(Router &router);
 void addAccountRoutes(Router &router, LabState &state);
 void addCookieRoutes(Router &router);
 void addShopRoutes(Router &router, LabState &state);
 
+/// The one user who can log in: {id, email, role}.
+JsValue demoUser();
+/// `auth` with the handlers of mode "none" where it has none.
+AuthHandlers withDefaults(AuthHandlers auth);
+/// `status` with {"error": text}.
+void refuse(Exchange &exchange, int status, const QString &text);
 /// {"error": text}
 JsValue errorBody(const QString &text);
 /// An object from its members in order.

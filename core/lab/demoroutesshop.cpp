@@ -13,39 +13,6 @@ namespace {
 
 using ExchangePointer = std::shared_ptr<Exchange>;
 
-const QString demoEmail = u"test@example.com"_s;
-const QString demoPassword = u"123456"_s;
-
-JsValue demoUser()
-{
-    return objectOf(
-        {{u"id"_s, JsValue(1)}, {u"email"_s, JsValue(demoEmail)}, {u"role"_s, JsValue(u"user"_s)}});
-}
-
-void refuse(Exchange &exchange, int status, const QString &text)
-{
-    exchange.status(status);
-    exchange.json(errorBody(text));
-}
-
-/// Mode "none": everybody may log in and nobody is known afterwards.
-AuthHandlers withDefaults(AuthHandlers auth)
-{
-    if (!auth.login)
-        auth.login = [](const ExchangePointer &exchange, const Next &) {
-            exchange->json(objectOf({{u"ok"_s, JsValue(true)}, {u"user"_s, demoUser()}}));
-        };
-    if (!auth.me)
-        auth.me = [](const ExchangePointer &exchange, const Next &) {
-            refuse(*exchange, 401, u"not logged in"_s);
-        };
-    if (!auth.logout)
-        auth.logout = [](const ExchangePointer &exchange, const Next &) {
-            exchange->json(objectOf({{u"ok"_s, JsValue(true)}}));
-        };
-    return auth;
-}
-
 void items(Exchange &exchange, const LabState &state)
 {
     const auto total = static_cast<int>(state.items.size());
@@ -143,23 +110,6 @@ void addPages(Router &router)
 }
 
 } // namespace
-
-void addLoginRoutes(Router &router, AuthHandlers auth)
-{
-    auth = withDefaults(std::move(auth));
-    router.add("POST", "/login",
-               Handler([login = auth.login](const ExchangePointer &exchange, const Next &next) {
-                   const JsValue email = exchange->body[u"email"];
-                   const JsValue password = exchange->body[u"password"];
-                   if (!email.isString() || !password.isString())
-                       return refuse(*exchange, 400, u"email and password required"_s);
-                   if (email.toString() != demoEmail || password.toString() != demoPassword)
-                       return refuse(*exchange, 401, u"invalid credentials"_s);
-                   login(exchange, next);
-               }));
-    router.add("GET", "/me", auth.me);
-    router.add("POST", "/logout", auth.logout);
-}
 
 void addShopRoutes(Router &router, LabState &state)
 {

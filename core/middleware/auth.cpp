@@ -4,16 +4,22 @@
 #include "middleware/auth.h"
 
 #include "express/exchange.h"
+#include "server/serverresponse.h"
 
 namespace rt {
 
 using namespace Qt::StringLiterals;
 
-Auth::Auth(Identify identify) : m_identify(std::move(identify)) { }
+Auth::Auth(Identify identify, Refuse refuse)
+    : m_identify(std::move(identify)), m_refuse(std::move(refuse))
+{
+}
 
 void Auth::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
 {
-    const JsValue user = m_identify ? m_identify(*exchange) : JsValue();
+    const JsValue user = m_identify(*exchange);
+    if (exchange->response().hasError())
+        return;
     if (!user.isNullish()) {
         exchange->user = user;
         exchange->decide("auth.LoggedIn", u"The request carries a valid login and goes on."_s);
@@ -21,10 +27,7 @@ void Auth::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
     }
     exchange->decide("auth.Anonymous",
                      u"The request carries no valid login, so the guard answers 401 here."_s);
-    JsValue answer = JsValue::object();
-    answer.insert(u"error"_s, JsValue(u"not logged in"_s));
-    exchange->status(401);
-    exchange->json(answer);
+    m_refuse(*exchange);
 }
 
 } // namespace rt

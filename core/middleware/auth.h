@@ -10,19 +10,23 @@
 
 namespace rt {
 
-/// The stage `auth`: whoever is not logged in gets 401 as JSON, everybody else goes on. What being
-/// logged in means is the lab's choice (session or token).
+/// The stage `auth`: whoever is not logged in is answered here, everybody else goes on. What being
+/// logged in means, and what the answer says, is the lab's choice (session or token).
 class Auth final : public Middleware
 {
 public:
     /// Who sends the request; undefined or null when nobody is logged in.
     using Identify = std::function<JsValue(Exchange &)>;
 
-    explicit Auth(Identify identify);
+    /// Answers whoever is not logged in.
+    using Refuse = std::function<void(Exchange &)>;
+
+    Auth(Identify identify, Refuse refuse);
     void handle(const std::shared_ptr<Exchange> &exchange, Next next) const override;
 
 private:
     Identify m_identify;
+    Refuse m_refuse;
 };
 
 } // namespace rt
