@@ -3,6 +3,7 @@
 
 #include "lab/authmodes.h"
 
+#include "lab/authsessions.h"
 #include "lab/labconfig.h"
 
 namespace rt {
@@ -21,13 +22,22 @@ AuthMode authMode(const LabConfig &config)
     return config.isEnabled("session") ? AuthMode::Session : AuthMode::None;
 }
 
+DemoProfile demoProfile(const LabConfig &config)
+{
+    const bool suite = config.setting("server.profile") == JsValue(QStringLiteral("suite"));
+    return suite ? DemoProfile::Suite : DemoProfile::Demo;
+}
+
 AuthHandlers authHandlers(const LabConfig &config, LabState &state)
 {
-    Q_UNUSED(state)
     switch (authMode(config)) {
-    case AuthMode::None:
     case AuthMode::CookieSession:
-    case AuthMode::Session:
+        return cookieSessionHandlers(demoProfile(config));
+    case AuthMode::Session: {
+        const StackEntry *session = config.entry("session");
+        return sessionHandlers(demoProfile(config), session ? session->options : JsValue(), state);
+    }
+    case AuthMode::None:
     case AuthMode::Jwt:
         return {};
     }

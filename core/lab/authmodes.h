@@ -17,6 +17,9 @@ enum class AuthMode { None, CookieSession, Session, Jwt };
 /// that is switched on decides.
 AuthMode authMode(const LabConfig &config);
 
+/// Which demo routes a configuration has.
+DemoProfile demoProfile(const LabConfig &config);
+
 /// What answers /login, /me, /logout and the guard in the configuration's mode. `state` must
 /// outlive the handlers.
 AuthHandlers authHandlers(const LabConfig &config, LabState &state);

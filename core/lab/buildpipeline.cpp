@@ -3,6 +3,7 @@
 
 #include "lab/buildpipeline.h"
 
+#include "base/hmac.h"
 #include "express/exchange.h"
 #include "express/finalhandler.h"
 #include "express/fixedheaders.h"
@@ -15,11 +16,14 @@
 #include "middleware/auth.h"
 #include "middleware/compression.h"
 #include "middleware/cookieparser.h"
+#include "middleware/cookiesession.h"
 #include "middleware/cors.h"
+#include "middleware/csrf.h"
 #include "middleware/helmet.h"
 #include "middleware/hpp.h"
 #include "middleware/json.h"
 #include "middleware/raw.h"
+#include "middleware/session.h"
 #include "middleware/text.h"
 #include "middleware/urlencoded.h"
 
@@ -55,6 +59,7 @@ constexpr StageFactory factories[] = {
     {"raw", RawParser::create},
     {"hpp", Hpp::create},
     {"cookies", CookieParser::create},
+    {"cookieSession", CookieSession::create},
 };
 
 Factory factoryOf(QByteArrayView stage)
@@ -79,6 +84,33 @@ JsValue expressValue(const LabConfig &config)
     return express;
 }
 
+/// Options of express-session as the lab gives them: what the package only warns about is off.
+JsValue sessionOptionsOf(const StackEntry &entry)
+{
+    JsValue options = JsValue::object();
+    options.insert(u"resave"_s, JsValue(false));
+    options.insert(u"saveUninitialized"_s, JsValue(false));
+    for (const auto &[name, value] : entry.options.members())
+        options.insert(name, value);
+    return options;
+}
+
+/// genid of the lab: ids that tell the sessions of a lesson apart and are the same in each run.
+SessionRequest::GenerateId sessionIds(LabState &state)
+{
+    return [&state] { return u"lab-session-%1"_s.arg(++state.sessionIds, 6, 10, QChar(u'0')); };
+}
+
+/// Repeatable as the session ids are; who does not know the key cannot tell the next one.
+Csrf::GenerateToken csrfTokens(LabState &state)
+{
+    return [&state] {
+        const QByteArray mac
+            = hmac(HashAlgorithm::Sha256, "roundtrip csrf", QByteArray::number(++state.csrfTokens));
+        return QString::fromLatin1(mac.toBase64(QByteArray::Base64UrlEncoding).first(24));
+    };
+}
+
 /// Puts a configuration's stages together, in its order.
 class PipelineBuilder
 {
@@ -91,12 +123,14 @@ public:
 
     Result<std::shared_ptr<const Pipeline>> build()
     {
+        if (const auto checked = checkSessions(); !checked)
+            return tl::unexpected(checked.error());
         const JsValue clockHeader = m_config.setting("server.clock.header");
         if (clockHeader.isString() && !clockHeader.toString().isEmpty())
             add("clock",
                 std::make_shared<ClockHeader>(clockHeader.toString().toLatin1(), m_state.clock()));
         for (const StackEntry &entry : m_config.stack()) {
-            if (!entry.enabled)
+            if (!entry.enabled || isOtherSession(entry))
                 continue;
             if (const auto added = addEntry(entry); !added)
                 return tl::unexpected(added.error());
@@ -112,10 +146,33 @@ private:
         m_stages.push_back({name, paths, std::move(middleware), true});
     }
 
+    /// A request has one req.session: that of the mode, when the configuration names one.
+    bool isOtherSession(const StackEntry &entry) const
+    {
+        const AuthMode mode = authMode(m_config);
+        return (entry.name == "session" && mode == AuthMode::CookieSession)
+            || (entry.name == "cookieSession" && mode == AuthMode::Session);
+    }
+
+    /// A server makes its session middleware before it mounts anything, wanted or not.
+    Result<void> checkSessions() const
+    {
+        for (const auto *entries : {&m_config.stack(), &m_config.parked()}) {
+            for (const StackEntry &entry : *entries) {
+                const bool session = entry.name == "session" || entry.name == "cookieSession";
+                if (!session || !entry.enabled || isOtherSession(entry))
+                    continue;
+                if (const auto checked = checkStage(entry); !checked)
+                    return checked;
+            }
+        }
+        return {};
+    }
+
     Result<void> addEntry(const StackEntry &entry)
     {
         if (entry.name == "routes")
-            add(entry.name, makeDemoRoutes(m_settings, m_state, m_auth, profile()),
+            add(entry.name, makeDemoRoutes(m_settings, m_state, m_auth, demoOptions()),
                 entry.mountPaths);
         else if (entry.name == "notFound")
             add(entry.name, std::make_shared<NotFoundHandler>(), entry.mountPaths);
@@ -124,24 +181,28 @@ private:
         else if (entry.name == "auth")
             add(entry.name, std::make_shared<Auth>(m_auth.identify, m_auth.refuse),
                 entry.mountPaths);
+        else if (entry.name == "csrf")
+            add(entry.name, std::make_shared<Csrf>(csrfTokens(m_state)), entry.mountPaths);
+        else if (entry.name == "session")
+            return addMade(
+                entry,
+                Session::create(sessionOptionsOf(entry), m_state.sessions, sessionIds(m_state)));
         else if (const Factory create = factoryOf(entry.name))
-            return addMade(entry, create);
+            return addMade(entry, create(entry.options));
         return {};
     }
 
-    Result<void> addMade(const StackEntry &entry, Factory create)
+    Result<void> addMade(const StackEntry &entry, const Result<MiddlewarePointer> &middleware)
     {
-        const auto middleware = create(entry.options);
         if (!middleware)
             return tl::unexpected(middleware.error());
         add(entry.name, *middleware, entry.mountPaths);
         return {};
     }
 
-    DemoProfile profile() const
+    DemoOptions demoOptions() const
     {
-        return m_config.setting("server.profile") == JsValue("suite"_L1) ? DemoProfile::Suite
-                                                                         : DemoProfile::Demo;
+        return {demoProfile(m_config), m_config.setting("server.transfer.allowGet").isTruthy()};
     }
 
     const LabConfig &m_config;
@@ -155,6 +216,10 @@ private:
 
 Result<void> checkStage(const StackEntry &entry)
 {
+    if (entry.name == "session") {
+        const auto settings = SessionSettings::fromOptions(sessionOptionsOf(entry));
+        return settings ? Result<void>() : failure(settings.error().message);
+    }
     const Factory create = factoryOf(entry.name);
     if (!create)
         return {};

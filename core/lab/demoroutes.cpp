@@ -76,7 +76,7 @@ void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value)
 }
 
 std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState &state,
-                                       AuthHandlers auth, DemoProfile profile)
+                                       AuthHandlers auth, const DemoOptions &options)
 {
     auto router = std::make_shared<Router>(settings);
     router->add("GET", "/ping", [](const std::shared_ptr<Exchange> &exchange) {
@@ -86,13 +86,15 @@ std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState
     addUserRoutes(*router, state);
     addDataRoutes(*router);
     addFeedRoutes(*router, state);
-    addLoginRoutes(*router, withDefaults(std::move(auth)));
+    auth = withDefaults(std::move(auth));
+    addLoginRoutes(*router, auth);
     addToolRoutes(*router);
-    if (profile == DemoProfile::Suite)
+    if (options.profile == DemoProfile::Suite)
         return router;
     addAccountRoutes(*router, state);
     addCookieRoutes(*router);
     addShopRoutes(*router, state);
+    addMemberRoutes(*router, state, auth, options.transferByGet);
     return router;
 }
 

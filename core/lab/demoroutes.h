@@ -39,9 +39,15 @@ struct AuthHandlers
 /// those of the lessons too.
 enum class DemoProfile { Suite, Demo };
 
+struct DemoOptions
+{
+    DemoProfile profile = DemoProfile::Demo;
+    /// GET /transfer moves money too (`server.transfer.allowGet`).
+    bool transferByGet = false;
+};
+
 /// The routes of the demo API, in registration order. `state` must outlive the router.
 std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState &state,
-                                       AuthHandlers auth = {},
-                                       DemoProfile profile = DemoProfile::Demo);
+                                       AuthHandlers auth = {}, const DemoOptions &options = {});
 
 } // namespace rt

@@ -22,6 +22,8 @@ void addToolRoutes(Router &router);
 void addAccountRoutes(Router &router, LabState &state);
 void addCookieRoutes(Router &router);
 void addShopRoutes(Router &router, LabState &state);
+/// Routes that need a login. `transferByGet`: GET /transfer moves money too.
+void addMemberRoutes(Router &router, LabState &state, const AuthHandlers &auth, bool transferByGet);
 
 /// The one user who can log in: {id, email, role}.
 JsValue demoUser();

@@ -58,7 +58,10 @@ void LabState::reset()
                             item(5, u"Spoon"_s, 3.5)});
     likes = 0;
     updates = JsValue::array({update(1, u"first"_s), update(2, u"second"_s)});
+    balance = 1000;
+    sessions.clear();
     sessionIds = 0;
+    csrfTokens = 0;
     tokenIds = 0;
     tokenVersion = 0;
     revokedTokens.clear();

@@ -5,6 +5,7 @@
 
 #include "base/jsvalue.h"
 #include "express/middleware.h"
+#include "middleware/memorystore.h"
 
 #include <QSet>
 
@@ -38,7 +39,12 @@ public:
     int likes = 0;
     /// The feed of /lab/updates.
     JsValue updates;
+    /// Ada's money at /transfer.
+    int balance = 1000;
+    /// Sessions of express-session; gone with a restart of the server.
+    MemoryStore sessions;
     int sessionIds = 0;
+    int csrfTokens = 0;
     int tokenIds = 0;
     int tokenVersion = 0;
     /// `jti` of tokens that were logged out.
