@@ -47,6 +47,35 @@ bool isObjectPrototypeName(QStringView name)
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+double toJsNumber(const JsValue &value)
+{
+    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
+    if (value.isNumber() || value.isUndefined() || value.isObject() || value.isRegExp())
+        return value.toNumber(nan);
+    if (value.isNull() || value.isBoolean())
+        return value.toBool() ? 1 : 0;
+    if (value.isDate())
+        return value.toDate().milliseconds;
+    const QString text = value.asText().trimmed();
+    const QString prefix = text.first(std::min<qsizetype>(2, text.size())).toLower();
+    const int base = prefix == u"0x" ? 16 : prefix == u"0b" ? 2 : prefix == u"0o" ? 8 : 10;
+    bool isNumber = true;
+    if (text.isEmpty())
+        return 0;
+    if (text.endsWith(u"Infinity"))
+        return QStringLiteral("+Infinity").endsWith(text) && text.size() < 10
+            ? std::numeric_limits<double>::infinity()
+            : text == u"-Infinity" ? -std::numeric_limits<double>::infinity()
+                                   : nan;
+    const double number = base == 10
+        ? text.toDouble(&isNumber)
+        : static_cast<double>(text.mid(2).toULongLong(&isNumber, base));
+    // QString reads these words too, JavaScript does not.
+    const bool isWord
+        = text.contains(u"inf", Qt::CaseInsensitive) || text.contains(u"nan", Qt::CaseInsensitive);
+    return isNumber && !isWord ? number : nan;
+}
+
 double timeClip(double milliseconds)
 {
     constexpr double limit = 8.64e15;

@@ -15,6 +15,9 @@ QList<std::pair<QString, JsValue>> enumerableMembers(const JsValue &value);
 /// True for a name every JavaScript object inherits (`"toString" in {}`).
 bool isObjectPrototypeName(QStringView name);
 
+/// ECMA-262 Number(value); NaN where it is no number.
+double toJsNumber(const JsValue &value);
+
 /// ECMA-262 TimeClip: what `new Date(milliseconds)` keeps; NaN out of range.
 double timeClip(double milliseconds);
 

@@ -3,6 +3,7 @@
 
 #include "http/cookie.h"
 
+#include "base/jsobject.h"
 #include "http/httpdate.h"
 #include "http/query.h"
 
@@ -14,11 +15,24 @@ namespace rt {
 
 namespace {
 
-QString unquoted(QString text)
+QString unquoted(const QString &text)
 {
-    if (text.size() >= 2 && text.startsWith(u'"') && text.endsWith(u'"'))
-        return text.mid(1, text.size() - 2);
+    if (text.startsWith(u'"') && text.endsWith(u'"'))
+        return text.mid(1, std::max<qsizetype>(0, text.size() - 2));
     return text;
+}
+
+/// Only spaces and tabs.
+QString withoutBlanks(const QString &text)
+{
+    const auto isBlank = [](QChar c) { return c == u' ' || c == u'\t'; };
+    qsizetype from = 0;
+    qsizetype to = text.size();
+    while (from < to && isBlank(text.at(from)))
+        ++from;
+    while (to > from && isBlank(text.at(to - 1)))
+        --to;
+    return text.mid(from, to - from);
 }
 
 /// cookie-octet of RFC 6265, in quotes or not.
@@ -60,7 +74,7 @@ bool isPath(const QByteArray &path)
 {
     return std::all_of(path.begin(), path.end(), [](char c) {
         const auto byte = static_cast<uchar>(c);
-        return byte >= 0x20 && byte <= 0x7e && c != ';';
+        return byte >= 0x20 && byte <= 0x7e && c != ';' && c != '<';
     });
 }
 
@@ -96,7 +110,7 @@ Written withDates(const JsValue &options)
 {
     QByteArray out;
     if (const JsValue maxAge = options[u"maxAge"]; !maxAge.isNullish()) {
-        const double seconds = maxAge.isNumber() ? maxAge.toNumber() : maxAge.toString().toDouble();
+        const double seconds = toJsNumber(maxAge);
         if (!std::isfinite(seconds))
             return tl::unexpected(CookieFault::InvalidMaxAge);
         out += "; Max-Age=" + numberText(std::floor(seconds)).toLatin1();
@@ -136,10 +150,11 @@ JsValue parseCookieHeader(QByteArrayView header)
         const qsizetype equals = pair.indexOf(u'=');
         if (equals < 0)
             continue;
-        const QString name = pair.left(equals).trimmed();
-        if (cookies.contains(name))
+        const QString name = withoutBlanks(pair.left(equals));
+        // Assigning text to __proto__ of an object has no effect.
+        if (cookies.contains(name) || name == u"__proto__")
             continue;
-        const QString value = unquoted(pair.mid(equals + 1).trimmed());
+        const QString value = unquoted(withoutBlanks(pair.mid(equals + 1)));
         cookies.insert(
             name,
             JsValue(value.contains(u'%') ? decodeUriComponent(value).value_or(value) : value));
@@ -156,9 +171,19 @@ JsValue jsonCookie(const QString &value)
     return json ? *json : JsValue();
 }
 
+QString cookieText(const JsValue &value)
+{
+    const bool isObject = value.isObject() || value.isArray() || value.isNull();
+    return isObject ? QStringLiteral("j:") + stringifyJson(value) : value.asText();
+}
+
 QByteArray faultId(CookieFault fault)
 {
     switch (fault) {
+    case CookieFault::InvalidEncode:
+        return "cookie.InvalidEncode";
+    case CookieFault::MalformedValue:
+        return "cookie.MalformedValue";
     case CookieFault::InvalidName:
         return "cookie.InvalidName";
     case CookieFault::InvalidValue:
@@ -182,6 +207,8 @@ QByteArray faultId(CookieFault fault)
 QString faultSentence(CookieFault fault)
 {
     const QByteArray id = faultId(fault);
+    if (fault == CookieFault::MalformedValue)
+        return QStringLiteral("URI malformed");
     if (fault == CookieFault::InvalidName)
         return QStringLiteral("argument name is invalid");
     if (fault == CookieFault::InvalidValue)
@@ -193,12 +220,16 @@ QString faultSentence(CookieFault fault)
 
 Written serializeCookie(const QString &name, const QString &value, const JsValue &options)
 {
-    const QByteArray encoded = encodeUriComponent(value).value_or("");
+    if (options[u"encode"].isTruthy()) // a function is nothing a value could hold
+        return tl::unexpected(CookieFault::InvalidEncode);
     if (!isCookieName(name.toUtf8()))
         return tl::unexpected(CookieFault::InvalidName);
-    if (!encoded.isEmpty() && !isCookieValue(encoded))
+    const auto encoded = encodeUriComponent(value);
+    if (!encoded)
+        return tl::unexpected(CookieFault::MalformedValue);
+    if (!isCookieValue(*encoded))
         return tl::unexpected(CookieFault::InvalidValue);
-    QByteArray line = name.toLatin1() + '=' + encoded;
+    QByteArray line = name.toLatin1() + '=' + *encoded;
     for (const Written &part : {withDates(options), withPlaces(options)}) {
         if (!part)
             return part;
@@ -228,21 +259,17 @@ Written serializeCookie(const QString &name, const QString &value, const JsValue
 Written expressCookie(const QString &name, const JsValue &value, const JsValue &options, qint64 now)
 {
     JsValue merged = options.isObject() ? options : JsValue::object();
-    const QString text = value.isObject() || value.isArray()
-        ? QStringLiteral("j:") + stringifyJson(value)
-        : value.asText();
     if (const JsValue maxAge = merged[u"maxAge"]; !maxAge.isNullish()) {
-        const double milliseconds
-            = maxAge.isNumber() ? maxAge.toNumber() : maxAge.toString().toDouble();
+        const double milliseconds = toJsNumber(maxAge);
         if (!std::isnan(milliseconds)) {
             merged.insert(QStringLiteral("expires"),
-                          JsValue(JsDate {static_cast<double>(now) + milliseconds}));
-            merged.insert(QStringLiteral("maxAge"), JsValue(milliseconds / 1000));
+                          JsValue(JsDate {timeClip(static_cast<double>(now) + milliseconds)}));
+            merged.insert(QStringLiteral("maxAge"), JsValue(std::floor(milliseconds / 1000)));
         }
     }
     if (merged[u"path"].isNullish())
         merged.insert(QStringLiteral("path"), JsValue(QStringLiteral("/")));
-    return serializeCookie(name, text, merged);
+    return serializeCookie(name, cookieText(value), merged);
 }
 
 } // namespace rt

@@ -14,8 +14,13 @@ JsValue parseCookieHeader(QByteArrayView header);
 /// cookie-parser JSONCookie(): the value of "j:…", undefined when it is none.
 JsValue jsonCookie(const QString &value);
 
-/// What npm cookie's serialize() throws as a TypeError.
+/// What res.cookie() writes for a value before it is signed: "j:" and JSON for an object.
+QString cookieText(const JsValue &value);
+
+/// What npm cookie's serialize() throws: a TypeError, or the URIError of a lone surrogate.
 enum class CookieFault {
+    InvalidEncode,
+    MalformedValue,
     InvalidName,
     InvalidValue,
     InvalidMaxAge,
@@ -27,7 +32,7 @@ enum class CookieFault {
 };
 /// "cookie.InvalidName"
 QByteArray faultId(CookieFault fault);
-/// The TypeError's message, "argument name is invalid".
+/// The error's message, "argument name is invalid".
 QString faultSentence(CookieFault fault);
 
 /// npm cookie 0.7.2 serialize(): `value` is percent-encoded; `options` is the JavaScript object

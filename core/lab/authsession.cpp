@@ -4,7 +4,7 @@
 #include "lab/authsessions.h"
 
 #include "base/clock.h"
-#include "http/cookie.h"
+#include "express/responsecookie.h"
 #include "lab/demoroutesparts.h"
 #include "lab/labconfigreader.h"
 #include "lab/sessionlogin.h"
@@ -72,8 +72,7 @@ struct CookieAddress
 CookieAddress cookieAddress(const JsValue &options)
 {
     const JsValue name = options[u"name"];
-    CookieAddress address {name.isNullish() ? u"connect.sid"_s : name.asText(),
-                           objectOf({{u"expires"_s, JsValue(JsDate {1})}})};
+    CookieAddress address {name.isNullish() ? u"connect.sid"_s : name.asText(), JsValue::object()};
     for (const char16_t *key : {u"path", u"domain"}) {
         const QString part = QString::fromUtf16(key);
         if (const JsValue value = options[u"cookie"][part]; value.isTruthy())
@@ -88,11 +87,8 @@ void logOut(const ExchangePointer &exchange, const Next &next, const CookieAddre
     if (!session)
         return next(noSession());
     threw(*exchange, session->destroy([exchange, address] {
-        const auto cleared = expressCookie(address.name, JsValue(QString()), address.options,
-                                           exchange->clock().now());
-        if (cleared)
-            exchange->appendCookie(*cleared);
-        answerOk(*exchange);
+        if (!threw(*exchange, clearResponseCookie(*exchange, address.name, address.options)))
+            answerOk(*exchange);
     }));
 }
 

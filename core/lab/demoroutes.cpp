@@ -27,6 +27,11 @@ JsValue errorBody(const QString &text)
     return objectOf({{u"error"_s, JsValue(text)}});
 }
 
+void answerOk(Exchange &exchange)
+{
+    exchange.json(objectOf({{u"ok"_s, JsValue(true)}}));
+}
+
 JsValue lastOf(const JsValue &value)
 {
     if (!value.isArray())

@@ -31,6 +31,8 @@ JsValue demoUser();
 AuthHandlers withDefaults(AuthHandlers auth);
 /// `status` with {"error": text}.
 void refuse(Exchange &exchange, int status, const QString &text);
+/// Answers {"ok":true}.
+void answerOk(Exchange &exchange);
 /// {"error": text}
 JsValue errorBody(const QString &text);
 /// An object from its members in order.

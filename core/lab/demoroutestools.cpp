@@ -3,9 +3,8 @@
 
 #include "lab/demoroutesparts.h"
 
-#include "base/clock.h"
 #include "express/finalhandler.h"
-#include "http/cookie.h"
+#include "express/responsecookie.h"
 #include "lab/labconfigreader.h"
 
 namespace rt {
@@ -54,27 +53,19 @@ void describe(Exchange &exchange)
                             {u"fresh"_s, JsValue(exchange.fresh())}}));
 }
 
-/// Runs one library call of the playground: what it throws becomes 400 {"error": {...}}.
-bool setCookie(Exchange &exchange, const JsValue &name, const JsValue &value,
-               const JsValue &options)
+/// Answers what a library call of the playground throws: 400 {"error": {...}}. False when it threw.
+bool attempted(Exchange &exchange, const OrThrown<void> &result)
 {
-    const auto cookie = expressCookie(name.isString() ? name.toString() : name.asText(), value,
-                                      options, exchange.clock().now());
-    if (cookie) {
-        exchange.appendCookie(*cookie);
+    if (result)
         return true;
-    }
-    ExpressError error;
-    error.name = "TypeError";
-    error.message = faultSentence(cookie.error());
     exchange.status(400);
-    exchange.json(objectOf({{u"error"_s, errorDetails(error)}}));
+    exchange.json(objectOf({{u"error"_s, errorDetails(result.error())}}));
     return false;
 }
 
-const JsValue okBody()
+OrThrown<void> unreadable(QStringView member)
 {
-    return objectOf({{u"ok"_s, JsValue(true)}});
+    return typeError(u"Cannot read properties of undefined (reading '%1')"_s.arg(member));
 }
 
 void setCookies(Exchange &exchange)
@@ -82,22 +73,24 @@ void setCookies(Exchange &exchange)
     const QList<JsValue> cookies
         = exchange.body.isArray() ? exchange.body.items() : QList<JsValue> {exchange.body};
     for (const JsValue &cookie : cookies) {
-        if (!setCookie(exchange, cookie[u"name"], cookie[u"value"],
-                       reviveValue(cookie[u"options"])))
+        const auto set = cookie.isNullish()
+            ? unreadable(u"name")
+            : setResponseCookie(exchange, cookie[u"name"].asText(), cookie[u"value"],
+                                reviveValue(cookie[u"options"]));
+        if (!attempted(exchange, set))
             return;
     }
-    exchange.json(okBody());
+    answerOk(exchange);
 }
 
-/// Express 4 res.clearCookie(): the options given may override the expiry.
 void clearCookie(Exchange &exchange)
 {
-    JsValue options = objectOf({{u"expires"_s, JsValue(JsDate {1})}, {u"path"_s, JsValue(u"/"_s)}});
-    const JsValue given = reviveValue(exchange.body[u"options"]);
-    for (const auto &[name, value] : given.members())
-        options.insert(name, value);
-    if (setCookie(exchange, exchange.body[u"name"], JsValue(QString()), options))
-        exchange.json(okBody());
+    const auto cleared = exchange.body.isNullish()
+        ? unreadable(u"name")
+        : clearResponseCookie(exchange, exchange.body[u"name"].asText(),
+                              reviveValue(exchange.body[u"options"]));
+    if (attempted(exchange, cleared))
+        answerOk(exchange);
 }
 
 /// GET /cookies/set?name=&value=&path=&httpOnly=&maxAge= (seconds)
@@ -113,9 +106,10 @@ void cookieFromQuery(Exchange &exchange)
         options.insert(u"maxAge"_s, JsValue(numberOf(parameter(u"maxAge")) * 1000));
     const JsValue name = parameter(u"name");
     const JsValue value = parameter(u"value");
-    if (setCookie(exchange, name.isTruthy() ? name : JsValue(u"theme"_s),
-                  value.isUndefined() ? JsValue(u"1"_s) : value, options))
-        exchange.json(okBody());
+    const auto set = setResponseCookie(exchange, name.isTruthy() ? name.asText() : u"theme"_s,
+                                       value.isUndefined() ? JsValue(u"1"_s) : value, options);
+    if (attempted(exchange, set))
+        answerOk(exchange);
 }
 
 } // namespace

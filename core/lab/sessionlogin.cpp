@@ -40,11 +40,6 @@ void SessionLogin::answerMe(Exchange &exchange, const JsValue &session) const
     exchange.json(objectOf({{u"userId"_s, user[u"userId"]}, {u"email"_s, user[u"email"]}}));
 }
 
-void answerOk(Exchange &exchange)
-{
-    exchange.json(objectOf({{u"ok"_s, JsValue(true)}}));
-}
-
 void answerLoggedIn(Exchange &exchange)
 {
     exchange.json(objectOf({{u"ok"_s, JsValue(true)}, {u"user"_s, demoUser()}}));

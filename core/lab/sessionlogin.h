@@ -26,8 +26,7 @@ private:
     DemoProfile m_profile;
 };
 
-/// {"ok":true[,"user"]}
-void answerOk(Exchange &exchange);
+/// {"ok":true,"user"}
 void answerLoggedIn(Exchange &exchange);
 /// `(visits || 0) + 1` with JavaScript's +.
 JsValue oneMore(const JsValue &visits);

@@ -5,7 +5,7 @@
 
 #include "express/exchange.h"
 #include "http/cookie.h"
-#include "middleware/cookiesignature.h"
+#include "http/cookiesignature.h"
 
 namespace rt {
 

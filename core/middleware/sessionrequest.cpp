@@ -7,7 +7,7 @@
 #include "base/jsobject.h"
 #include "express/exchange.h"
 #include "http/cookie.h"
-#include "middleware/cookiesignature.h"
+#include "http/cookiesignature.h"
 #include "server/immediate.h"
 #include "server/serverresponse.h"
 

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
-#include "middleware/cookiesignature.h"
+#include "http/cookiesignature.h"
 
 #include "base/hmac.h"
 
