@@ -1,11 +1,13 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
+#include "lab/expressparts.h"
+#include "lab/expressvalues.h"
 #include "lab/labconfig.h"
-
 #include "lab/labconfigsettings.h"
 #include "options/jsliteral.h"
 
+#include <QHash>
 #include <QStringList>
 
 namespace rt {
@@ -16,63 +18,27 @@ namespace {
 
 constexpr int widestLine = 76;
 
-/// How a stage is written: where its function comes from and what calls it.
-struct StageCode
-{
-    QByteArray stage;
-    QString import;
-    QString call;
-};
-
-const std::vector<StageCode> &stageCodes()
-{
-    static const std::vector<StageCode> codes {
-        {"helmet", u"import helmet from 'helmet';"_s, u"helmet"_s},
-        {"compression", u"import compression from 'compression';"_s, u"compression"_s},
-        {"cors", u"import cors from 'cors';"_s, u"cors"_s},
-        {"text", {}, u"express.text"_s},
-        {"json", {}, u"express.json"_s},
-        {"urlencoded", {}, u"express.urlencoded"_s},
-        {"raw", {}, u"express.raw"_s},
-        {"hpp", u"import hpp from 'hpp';"_s, u"hpp"_s},
-        {"cookies", u"import cookieParser from 'cookie-parser';"_s, u"cookieParser"_s},
-        {"cookieSession", u"import cookieSession from 'cookie-session';"_s, u"cookieSession"_s},
-        {"session", u"import session from 'express-session';"_s, u"session"_s},
-        {"csrf", u"import { csrf } from './csrf.mjs';"_s, u"csrf"_s},
-        {"auth", u"import { requireLogin } from './auth.mjs';"_s, u"requireLogin"_s},
-        {"routes", u"import { routes } from './routes.mjs';"_s, u"routes"_s},
-        {"errors", u"import { errors } from './errors.mjs';"_s, u"errors"_s},
-    };
-    return codes;
-}
-
-const StageCode *stageCode(const QByteArray &stage)
-{
-    for (const StageCode &code : stageCodes()) {
-        if (code.stage == stage)
-            return &code;
-    }
-    return nullptr;
-}
-
 class CodeWriter
 {
 public:
-    explicit CodeWriter(const LabConfig &config) : m_config(config) { }
+    explicit CodeWriter(const LabConfig &config) : m_config(config), m_parts(config) { }
 
     std::vector<CodeLine> write()
     {
-        imports();
+        m_lines = m_parts.imports();
         line({});
         line(u"const app = express();"_s);
         settings();
+        clock();
+        login();
         line({});
+        clockHeader();
         for (const StackEntry &entry : m_config.stack()) {
-            if (entry.enabled && hasEffect(entry))
+            if (m_parts.isWritten(entry))
                 stage(entry);
         }
         line({});
-        line(u"http.createServer(app).listen(8000);"_s);
+        listen();
         return m_lines;
     }
 
@@ -80,29 +46,6 @@ private:
     void line(const QString &text, const QByteArray &stage = {}, const QByteArray &option = {})
     {
         m_lines.push_back({text, stage, option});
-    }
-
-    /// Express itself answers 404 and 500 unless errors are wanted as JSON.
-    bool hasEffect(const StackEntry &entry) const
-    {
-        if (entry.name == "errors")
-            return m_config.setting("server.express.errors") == JsValue(u"json"_s);
-        return entry.name != "notFound";
-    }
-
-    void imports()
-    {
-        line(u"import http from 'node:http';"_s);
-        line(u"import express from 'express';"_s);
-        QStringList seen;
-        for (const StackEntry &entry : m_config.stack()) {
-            const StageCode *code = stageCode(entry.name);
-            if (!code || !entry.enabled || !hasEffect(entry) || code->import.isEmpty()
-                || seen.contains(code->import))
-                continue;
-            seen.append(code->import);
-            line(code->import, entry.name);
-        }
     }
 
     void settings()
@@ -127,19 +70,92 @@ private:
         }
     }
 
+    void clock()
+    {
+        if (m_parts.isFrozen())
+            line(u"freeze(%1);"_s.arg(jsLiteral(m_config.setting("server.clock.now"))), {},
+                 "clock.now");
+    }
+
+    void clockHeader()
+    {
+        if (!m_parts.clockHeader().isEmpty())
+            line(u"app.use(clockHeader(%1));"_s.arg(jsLiteral(JsValue(m_parts.clockHeader()))), {},
+                 "clock.header");
+    }
+
+    void login()
+    {
+        const QString function = m_parts.loginFunction();
+        const QString head = u"const login = %1("_s.arg(function);
+        const JsValue said = function == u"jwtLogin" ? jwtSettings()
+            : function == u"sessionLogin"            ? sessionNames()
+                                                     : JsValue::object();
+        if (said.size() == 0)
+            return line(head + u");"_s, {}, "auth.mode");
+        line(head + u'{', {}, "auth.mode");
+        if (function == u"jwtLogin") {
+            for (const auto &[name, value] : said.members())
+                line(u"  %1: %2,"_s.arg(name, jsLiteral(value)), {}, "jwt." + name.toUtf8());
+        } else {
+            for (const auto &[name, value] : said.members())
+                line(u"  %1: %2,"_s.arg(name, jsLiteral(value)), "session", name.toUtf8());
+        }
+        line(u"});"_s, {}, "auth.mode");
+    }
+
+    JsValue jwtSettings() const
+    {
+        JsValue said = JsValue::object();
+        for (const OptionSpec &spec : serverSettings()) {
+            const JsValue value = m_config.setting("server." + spec.name);
+            if (spec.name.startsWith("jwt.") && value != spec.defaultValue)
+                said.insert(QString::fromUtf8(spec.name.mid(4)), value);
+        }
+        return said;
+    }
+
+    /// What logging out has to know of the session's cookie.
+    JsValue sessionNames() const
+    {
+        JsValue said = JsValue::object();
+        const StackEntry *entry = m_config.entry("session");
+        for (const QString &name : {u"name"_s, u"cookie"_s, u"regenerateOnLogin"_s}) {
+            const OptionSpec *row = middlewareInfo("session")->options.find(name.toUtf8());
+            if (entry && entry->options.contains(name) && entry->options[name] != row->defaultValue)
+                said.insert(name, entry->options[name]);
+        }
+        return said;
+    }
+
     void stage(const StackEntry &entry)
     {
         if (entry.name == "headers")
             return headers(entry);
         const StageCode &code = *stageCode(entry.name);
         const QString open = u"app.use("_s + mounted(entry);
-        if (entry.name == "routes" || entry.name == "errors" || entry.name == "auth")
+        if (entry.name == "routes")
+            return routes(open);
+        if (entry.name == "errors" || entry.name == "notFound")
             return line(open + code.call + u");"_s, entry.name);
-        if (entry.name == "cors" && entry.options.contains(u"delegate"))
+        if (entry.name == "auth")
+            return line(open + code.call + u"(login));"_s, entry.name);
+        if (entry.name == "cors" && entry.options[u"delegate"].isTruthy())
             return corsDelegate(entry, open);
+        if (ExpressParts::readsPieces(entry))
+            return call(entry, open + u"textInPieces"_s, optionsOf(entry));
         call(entry, open + code.call, optionsOf(entry));
         for (const JsValue &further : entry.options[u"more"].items())
             call(entry, open + code.call, further);
+    }
+
+    void routes(const QString &open)
+    {
+        const bool suite = m_config.setting("server.profile") == JsValue(u"suite"_s);
+        line(open
+                 + (suite ? u"routes(app, { login }));"_s
+                          : u"routes(app, { login, lessons: true }));"_s),
+             "routes");
     }
 
     static QString mounted(const StackEntry &entry)
@@ -159,14 +175,21 @@ private:
     {
         const OptionTable &table = middlewareInfo(entry.name)->options;
         JsValue said = JsValue::object();
+        // Where the lab's default is not the package's, it has to be said.
+        QStringList always;
+        if (entry.name == "urlencoded")
+            always = {u"extended"_s};
+        if (entry.name == "session")
+            always = {u"resave"_s, u"saveUninitialized"_s};
+        for (const QString &name : always)
+            said.insert(name,
+                        entry.options.contains(name) ? entry.options[name]
+                                                     : table.find(name.toUtf8())->defaultValue);
         for (const auto &[name, value] : entry.options.members()) {
             const OptionSpec *row = table.find(name.toUtf8());
             if (!row || (!row->own && value != row->defaultValue))
                 said.insert(name, value);
         }
-        // The package warns without `extended`, and its default is the lab's.
-        if (entry.name == "urlencoded" && !said.contains(u"extended"))
-            said.insert(u"extended"_s, JsValue(true));
         return said;
     }
 
@@ -180,103 +203,129 @@ private:
         }
         if (options.size() == 0)
             return line(head + u"());"_s, entry.name);
+        if (entry.name == "cors")
+            originNames(options);
         line(head + u"({"_s, entry.name);
-        members(entry.name, options, {}, u"  "_s);
+        members({entry.name, {}}, options, u"  "_s);
+        if (entry.name == "session")
+            line(u"  genid: labSessionId,"_s, entry.name);
         line(u"}));"_s, entry.name);
     }
 
-    void members(const QByteArray &stage, const JsValue &object, const QByteArray &above,
-                 const QString &indent)
+    void members(const OptionPlace &above, const JsValue &object, const QString &indent)
     {
         for (const auto &[name, value] : object.members()) {
-            const QByteArray option = above.isEmpty() ? name.toUtf8() : above + '.' + name.toUtf8();
-            const QString head = indent + jsKey(name) + u": "_s;
-            const QString whole = head + jsLiteral(value) + u',';
-            if (value.isObject() && value.size() > 0 && !standsForFunction(value)) {
-                line(head + u'{', stage, option);
-                members(stage, value, option, indent + u"  "_s);
-                line(indent + u"},"_s, stage, option);
-            } else if (value.isArray() && whole.size() > widestLine) {
-                line(head + u'[', stage, option);
-                for (const JsValue &item : value.items())
-                    line(indent + u"  "_s + jsLiteral(item) + u',', stage, option);
-                line(indent + u"],"_s, stage, option);
-            } else {
-                line(standsForFunction(value) ? head + functionText(value) + u',' : whole, stage,
-                     option);
-            }
+            const QByteArray option
+                = above.option.isEmpty() ? name.toUtf8() : above.option + '.' + name.toUtf8();
+            const OptionPlace place {above.stage, option};
+            const QString head = indent + expressKey(above, name) + u": "_s;
+            if (place.stage == "cors" && option == "origin" && standsForCode(place, value))
+                originFunction(value[u"callback"]);
+            else
+                member(place, head, value);
         }
     }
 
-    /// Values by which a lab file stands for a function of the learner's.
-    static bool standsForFunction(const JsValue &value)
+    /// One member on one line, or with its own members on lines of their own.
+    void member(const OptionPlace &place, const QString &head, const JsValue &value)
     {
-        for (const QStringView key :
-             {u"callback"_s, u"rejectIfContains"_s, u"skipIfHeader"_s, u"onlyTypes"_s, u"all"_s}) {
-            if (value.isObject() && value.contains(key))
-                return true;
+        const QString indent(head.size() - head.trimmed().size() - 1, u' ');
+        const QString whole = head + expressLiteral(place, value) + u',';
+        const bool asCode = standsForCode(place, value);
+        if (value.isObject() && value.size() > 0 && !asCode) {
+            line(head + u'{', place.stage, place.option);
+            members(place, value, indent + u"  "_s);
+            line(indent + u"},"_s, place.stage, place.option);
+        } else if (value.isArray() && whole.size() > widestLine) {
+            line(head + u'[', place.stage, place.option);
+            for (const JsValue &item : value.items())
+                line(indent + u"  "_s + expressLiteral(place, item) + u',', place.stage,
+                     place.option);
+            line(indent + u"],"_s, place.stage, place.option);
+        } else {
+            line(whole, place.stage, place.option);
         }
-        return false;
     }
 
-    static QString functionText(const JsValue &value)
+    /// A pattern remembers where it stopped, so the list is made once and not for every request.
+    void originNames(const JsValue &options)
     {
-        if (value.contains(u"callback"))
-            return originCallback(value[u"callback"]);
-        if (value.contains(u"rejectIfContains"))
-            return u"(req, res, buf) => { if (buf.includes(%1)) throw new Error('body rejected'); }"_s
-                .arg(jsLiteral(value[u"rejectIfContains"]));
-        if (value.contains(u"skipIfHeader"))
-            return u"(req, res) => !req.headers[%1] && compression.filter(req, res)"_s.arg(
-                jsLiteral(value[u"skipIfHeader"]));
-        if (value.contains(u"onlyTypes"))
-            return u"(req, res) => %1.includes(String(res.getHeader('Content-Type')).split(';')[0].trim())"_s
-                .arg(jsLiteral(value[u"onlyTypes"]));
-        return u"() => "_s + jsLiteral(JsValue(value[u"all"].isTruthy()));
+        if (!standsForCode({"cors", "origin"}, options[u"origin"]))
+            return;
+        m_origins = unique(u"allowedOrigins"_s);
+        line(u"const %1 = %2;"_s.arg(m_origins, originList(options[u"origin"][u"callback"])),
+             "cors", "origin");
     }
 
-    static QString originCallback(const JsValue &callback)
+    void originFunction(const JsValue &callback)
     {
-        const JsValue grant = callback[u"grant"].isNullish() ? JsValue(true) : callback[u"grant"];
-        const QString missing
-            = callback[u"allowMissing"].isTruthy() ? u"origin === undefined || "_s : QString();
-        const JsValue list = callback[u"allow"].isArray() ? callback[u"allow"]
-                                                          : JsValue::array({callback[u"allow"]});
-        const QString deny = callback[u"deny"] == JsValue(u"error"_s)
-            ? u"done(new Error(%1))"_s.arg(jsLiteral(callback[u"message"].isNullish()
-                                                         ? JsValue(u"Not allowed by CORS"_s)
-                                                         : callback[u"message"]))
-            : u"done(null, false)"_s;
-        return u"(origin, done) => %1%2.some((a) => a instanceof RegExp ? a.test(origin) : a === "
-               u"origin)"
-               " ? done(null, %3) : %4"_s.arg(missing, jsLiteral(list), jsLiteral(grant), deny);
+        const auto add = [this](const QString &text) { line(text, "cors", "origin"); };
+        add(u"  origin: (origin, done) => {"_s);
+        add(u"    const listed = %1;"_s.arg(originListed(callback, m_origins)));
+        add(u"    if (listed) return %1;"_s.arg(originGranted(callback)));
+        add(u"    %1;"_s.arg(originDenied(callback)));
+        add(u"  },"_s);
     }
 
     void corsDelegate(const StackEntry &entry, const QString &open)
     {
         const JsValue delegate = entry.options[u"delegate"];
-        const JsValue list = delegate[u"allow"].isArray() ? delegate[u"allow"]
-                                                          : JsValue::array({delegate[u"allow"]});
-        const QByteArray option = "delegate";
-        line(open + u"cors((req, done) => done(null,"_s, "cors", option);
-        line(u"  %1.includes(req.headers.origin)"_s.arg(jsLiteral(list)), "cors", option);
-        line(u"    ? "_s + jsLiteral(delegate[u"whenAllowed"]), "cors", option);
-        line(u"    : "_s + jsLiteral(delegate[u"otherwise"]), "cors", option);
-        line(u")));"_s, "cors", option);
+        const auto add = [this](const QString &text) { line(text, "cors", "delegate"); };
+        const auto options = [](const JsValue &value) {
+            return expressLiteral({"cors", "delegate"}, value);
+        };
+        add(open + u"cors((req, done) => {"_s);
+        add(u"  const listed = %1.includes(req.headers.origin);"_s.arg(originList(delegate)));
+        add(u"  if (listed) return done(null, %1);"_s.arg(options(delegate[u"whenAllowed"])));
+        add(u"  done(null, %1);"_s.arg(options(delegate[u"otherwise"])));
+        add(u"}));"_s);
     }
 
     void headers(const StackEntry &entry)
     {
-        line(u"app.use((req, res, next) => {"_s, entry.name);
-        for (const auto &[name, value] : entry.options.members())
-            line(u"  res.setHeader(%1, %2);"_s.arg(jsLiteral(JsValue(name)), jsLiteral(value)),
-                 entry.name, name.toUtf8());
+        // One object for all answers: what is put into a list there stays in it, as everywhere in
+        // JavaScript.
+        const QString name = unique(u"headers"_s);
+        line(u"const %1 = {"_s.arg(name), entry.name);
+        for (const auto &[header, value] : entry.options.members())
+            line(u"  %1: %2,"_s.arg(jsKey(header), jsLiteral(value)), entry.name, header.toUtf8());
+        line(u"};"_s, entry.name);
+        line(u"app.use("_s + mounted(entry) + u"(req, res, next) => {"_s, entry.name);
+        line(u"  for (const [name, value] of Object.entries(%1)) res.setHeader(name, value);"_s.arg(
+                 name),
+             entry.name);
         line(u"  next();"_s, entry.name);
         line(u"});"_s, entry.name);
     }
 
+    /// A stage may be mounted twice, a name be declared once.
+    QString unique(const QString &name)
+    {
+        const int uses = ++m_uses[name];
+        return uses == 1 ? name : name + QString::number(uses);
+    }
+
+    void listen()
+    {
+        const QString address = m_parts.hasTls() ? u"https"_s : u"http"_s;
+        if (m_parts.hasTls()) {
+            line(u"const key = fs.readFileSync(new URL('key.pem', import.meta.url));"_s, {}, "tls");
+            line(u"const cert = fs.readFileSync(new URL('cert.pem', import.meta.url));"_s, {},
+                 "tls");
+            line(u"const server = https.createServer({ key, cert }, app);"_s, {}, "tls");
+        } else {
+            line(u"const server = http.createServer(app);"_s);
+        }
+        line(u"server.listen(process.env.PORT ?? 8000, '127.0.0.1', () => {"_s);
+        line(u"  console.log(`listening %1://127.0.0.1:${server.address().port}`);"_s.arg(address));
+        line(u"});"_s);
+    }
+
     const LabConfig &m_config;
+    ExpressParts m_parts;
     std::vector<CodeLine> m_lines;
+    QHash<QString, int> m_uses;
+    QString m_origins;
 };
 
 } // namespace

@@ -6,6 +6,8 @@
 #include <QRegularExpression>
 #include <QStringList>
 
+#include <optional>
+
 namespace rt {
 
 using namespace Qt::StringLiterals;
@@ -25,14 +27,32 @@ QString quoted(const QString &text)
 QString dateLiteral(const JsDate &date)
 {
     const QString iso = stringifyJson(JsValue(date));
+    if (iso == u"null")
+        return u"new Date(NaN)"_s;
     return u"new Date("_s + quoted(iso.mid(1, iso.size() - 2)) + u')';
+}
+
+/// What stands between the slashes of a literal; nullopt when only the constructor can say it.
+std::optional<QString> patternSource(const QString &source)
+{
+    QString written;
+    bool escaped = false;
+    for (const QChar c : source) {
+        if (c == u'\n' || c == u'\r' || c == QChar::LineSeparator || c == QChar::ParagraphSeparator)
+            return std::nullopt;
+        if (c == u'/' && !escaped)
+            written += u'\\';
+        written += c;
+        escaped = c == u'\\' && !escaped;
+    }
+    return written.isEmpty() ? u"(?:)"_s : written;
 }
 
 QString patternLiteral(const JsRegExp &pattern)
 {
-    QString source = pattern.source.isEmpty() ? u"(?:)"_s : pattern.source;
-    source.replace(QRegularExpression(u"(?<!\\\\)/"_s), u"\\/"_s);
-    return u'/' + source + u'/' + pattern.flags;
+    if (const auto source = patternSource(pattern.source))
+        return u'/' + *source + u'/' + pattern.flags;
+    return u"new RegExp(%1, %2)"_s.arg(quoted(pattern.source), quoted(pattern.flags));
 }
 
 } // namespace
@@ -40,6 +60,8 @@ QString patternLiteral(const JsRegExp &pattern)
 QString jsKey(const QString &name)
 {
     static const QRegularExpression plain(u"^[A-Za-z_$][A-Za-z0-9_$]*$"_s);
+    if (name == u"__proto__") // as a plain key it would set the prototype
+        return u"['__proto__']"_s;
     return plain.match(name).hasMatch() ? name : quoted(name);
 }
 
