@@ -5,6 +5,7 @@
 
 #include "cli/convertcommand.h"
 #include "cli/explaincommand.h"
+#include "cli/expresscommand.h"
 #include "cli/fetchcommand.h"
 #include "cli/lessoncommand.h"
 #include "cli/servecommand.h"
@@ -46,6 +47,18 @@ CliCommand explainRow()
             QStringLiteral("Say of every exchange in a HAR or capture what happened and why."),
             {{QStringLiteral("--json"), QStringLiteral("print a JSON document instead of text")}},
             &explainCommand};
+}
+
+CliCommand expressRow()
+{
+    return {QStringLiteral("express"),
+            QStringLiteral("express [--config lab.json] DIR"),
+            QStringLiteral("Write the lab as a Node project: npm ci && node server.mjs."),
+            {{QStringLiteral("--config FILE"),
+              QStringLiteral("lab file; without it, an Express application with its defaults")},
+             {QStringLiteral("--profile NAME"),
+              QStringLiteral("which demo routes: suite, demo or recovery")}},
+            &expressCommand};
 }
 
 CliCommand fetchRow()
@@ -94,8 +107,8 @@ QString roff(QString text)
 
 const QList<CliCommand> &commandTable()
 {
-    static const QList<CliCommand> table {serveRow(), fetchRow(), convertRow(), explainRow(),
-                                          lessonRow()};
+    static const QList<CliCommand> table {serveRow(),   fetchRow(),   convertRow(),
+                                          explainRow(), expressRow(), lessonRow()};
     return table;
 }
 

@@ -227,6 +227,12 @@ Result<void> checkStage(const StackEntry &entry)
     return middleware ? Result<void>() : failure(middleware.error().message);
 }
 
+Result<void> checkSettings(const LabConfig &config)
+{
+    const auto settings = ExpressSettings::fromValue(expressValue(config));
+    return settings ? Result<void>() : failure(settings.error().message);
+}
+
 Result<std::shared_ptr<const Pipeline>> buildPipeline(const LabConfig &config, LabState &state)
 {
     auto settings = ExpressSettings::fromValue(expressValue(config));

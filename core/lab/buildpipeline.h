@@ -21,5 +21,7 @@ Result<std::shared_ptr<const Pipeline>> buildPipeline(const LabConfig &config, L
 /// One stage's middleware on its own, for checking options before they are used. An error as above;
 /// nullptr when the stage has none in this configuration.
 Result<void> checkStage(const StackEntry &entry);
+/// What app.set() would throw for the settings of Express itself ("invalid IP address: x").
+Result<void> checkSettings(const LabConfig &config);
 
 } // namespace rt
