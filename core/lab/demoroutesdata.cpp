@@ -88,7 +88,19 @@ QByteArray noise(int size)
     return bytes;
 }
 
-QByteArray dataBody(Filling filling, int size)
+/// A shop's list, of exactly that many bytes; `{"data":"..."}` in the suite.
+QByteArray jsonBody(int size, DemoProfile profile)
+{
+    const bool list = profile == DemoProfile::Demo;
+    const QByteArray before = list ? "{\"items\":[\"" : "{\"data\":\"";
+    const QByteArray after = list ? "\"]}" : "\"}";
+    const auto frame = static_cast<int>(before.size() + after.size());
+    if (size < frame)
+        return QByteArray(size, '1');
+    return before + patternText(size - frame).replace('\n', ' ') + after;
+}
+
+QByteArray dataBody(Filling filling, int size, DemoProfile profile)
 {
     switch (filling) {
     case Filling::Noise:
@@ -96,9 +108,7 @@ QByteArray dataBody(Filling filling, int size)
     case Filling::Text:
         return patternText(size);
     case Filling::Json:
-        if (size < 11)
-            return QByteArray(size, '1');
-        return "{\"data\":\"" + patternText(size - 11).replace('\n', ' ') + "\"}";
+        return jsonBody(size, profile);
     }
     Q_UNREACHABLE();
 }
@@ -141,7 +151,7 @@ bool sendAs(Exchange &exchange, const JsValue &kind, int size)
     return true;
 }
 
-void data(Exchange &exchange)
+void data(Exchange &exchange, DemoProfile profile)
 {
     const auto parameter = [&](QStringView name) { return lastOf(exchange.query[name]); };
     const JsValue bytes = parameter(u"bytes");
@@ -165,7 +175,7 @@ void data(Exchange &exchange)
     }
     const JsValue mode = parameter(u"mode");
     sendData(exchange, mode.isUndefined() ? QByteArray("send") : mode.asText().toUtf8(),
-             dataBody(chosen.filling, size));
+             dataBody(chosen.filling, size, profile));
 }
 
 /// A response written in pieces, with pauses between them if asked for.
@@ -211,9 +221,10 @@ private:
 
 } // namespace
 
-void addDataRoutes(Router &router)
+void addDataRoutes(Router &router, DemoProfile profile)
 {
-    router.add("GET", "/api/data", [](const ExchangePointer &exchange) { data(*exchange); });
+    router.add("GET", "/api/data",
+               [profile](const ExchangePointer &exchange) { data(*exchange, profile); });
     router.add("GET", "/stream", [](const ExchangePointer &exchange) {
         std::make_shared<ChunkedAnswer>(exchange)->step();
     });

@@ -14,7 +14,7 @@ namespace rt {
 
 /// The groups of demo routes, added in this order.
 void addUserRoutes(Router &router, LabState &state);
-void addDataRoutes(Router &router);
+void addDataRoutes(Router &router, DemoProfile profile);
 void addFeedRoutes(Router &router, LabState &state);
 /// `auth` has no empty handler any more.
 void addLoginRoutes(Router &router, const AuthHandlers &auth);

@@ -88,6 +88,7 @@ void addApi(Router &router, LabState &state)
 
 void addPages(Router &router)
 {
+    router.add("GET", "/", [](const ExchangePointer &exchange) { page(*exchange, "Shop API"); });
     router.add("GET", "/search", [](const ExchangePointer &exchange) { reflect(*exchange); });
     router.add("GET", "/admin/home",
                [](const ExchangePointer &exchange) { page(*exchange, "Administration"); });
