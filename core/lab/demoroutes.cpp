@@ -89,7 +89,7 @@ std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState
         exchange->send("pong");
     });
     addUserRoutes(*router, state);
-    addDataRoutes(*router, profile);
+    addDataRoutes(*router, options.profile);
     addFeedRoutes(*router, state);
     auth = withDefaults(std::move(auth));
     addLoginRoutes(*router, auth);
