@@ -346,10 +346,21 @@ QString bufferJson(const QByteArray &bytes)
     return QStringLiteral("{\"type\":\"Buffer\",\"data\":[%1]}").arg(numbers.join(u','));
 }
 
+// ECMA-262 Date.prototype.toISOString(): years of other than four digits have six and a sign.
 QString dateJson(double milliseconds)
 {
+    constexpr double furthest = 8.64e15;
+    if (!(std::abs(milliseconds) <= furthest))
+        return QStringLiteral("null");
     const auto moment = QDateTime::fromMSecsSinceEpoch(static_cast<qint64>(milliseconds), Qt::UTC);
-    return u'"' + moment.toString(QStringLiteral("yyyy-MM-ddTHH:mm:ss.zzzZ")) + u'"';
+    // Qt counts the years before 1 without a year 0.
+    const int year = moment.date().year() + (moment.date().year() < 0 ? 1 : 0);
+    const QString sign = year < 0 ? QStringLiteral("-")
+        : year > 9999             ? QStringLiteral("+")
+                                  : QString();
+    const QString digits
+        = QString::number(std::abs(year)).rightJustified(sign.isEmpty() ? 4 : 6, u'0');
+    return u'"' + sign + digits + moment.toString(QStringLiteral("-MM-ddTHH:mm:ss.zzzZ")) + u'"';
 }
 
 void writeJson(QString &out, const JsValue &value, const QString &indent, const QString &margin)

@@ -34,6 +34,31 @@ std::optional<quint32> arrayIndex(QStringView key)
     return number < 0xffffffffu ? std::optional(static_cast<quint32>(number)) : std::nullopt;
 }
 
+/// ECMA-262 EscapeRegExpPattern: slashes outside a class and line ends would end the literal.
+QString regExpText(const JsRegExp &expression)
+{
+    QString pattern;
+    bool inClass = false;
+    for (qsizetype i = 0; i < expression.source.size(); ++i) {
+        const QChar c = expression.source.at(i);
+        if (c == u'\\') {
+            pattern += expression.source.mid(i++, 2);
+            continue;
+        }
+        inClass = c == u'[' || (inClass && c != u']');
+        if (c == u'/' && !inClass)
+            pattern += u'\\';
+        pattern += c;
+    }
+    pattern.replace(u'\n', QLatin1String("\\n"));
+    pattern.replace(u'\r', QLatin1String("\\r"));
+    pattern.replace(QChar(0x2028), QLatin1String("\\u2028"));
+    pattern.replace(QChar(0x2029), QLatin1String("\\u2029"));
+    if (pattern.isEmpty())
+        pattern = QStringLiteral("(?:)");
+    return u'/' + pattern + u'/' + expression.flags;
+}
+
 } // namespace
 
 struct JsObjectData : QSharedData
@@ -233,7 +258,7 @@ QString JsValue::asText() const
     case Type::Buffer:
         return QString::fromUtf8(toBuffer());
     case Type::RegExp:
-        return u'/' + toRegExp().source + u'/' + toRegExp().flags;
+        return regExpText(toRegExp());
     case Type::Date:
         return numberText(toDate().milliseconds);
     }

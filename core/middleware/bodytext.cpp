@@ -147,7 +147,10 @@ QString decodeUtf8(QByteArrayView bytes)
             lead.highest = 0xbf;
             point = point << 6 | (next & 0x3f);
         }
-        text += lead.count > 0 ? QString(QChar(replacement)) : QString::fromUcs4(&point, 1);
+        if (lead.count > 0)
+            text += QChar(replacement);
+        else // QString::fromUcs4() would drop a byte order mark
+            text += QChar::fromUcs4(point);
     }
     return text;
 }
