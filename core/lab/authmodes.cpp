@@ -3,6 +3,7 @@
 
 #include "lab/authmodes.h"
 
+#include "lab/authjwt.h"
 #include "lab/authsessions.h"
 #include "lab/labconfig.h"
 
@@ -37,8 +38,9 @@ AuthHandlers authHandlers(const LabConfig &config, LabState &state)
         const StackEntry *session = config.entry("session");
         return sessionHandlers(demoProfile(config), session ? session->options : JsValue(), state);
     }
-    case AuthMode::None:
     case AuthMode::Jwt:
+        return jwtHandlers(JwtSettings::fromConfig(config), state);
+    case AuthMode::None:
         return {};
     }
     Q_UNREACHABLE();

@@ -94,6 +94,7 @@ std::shared_ptr<Router> makeDemoRoutes(const ExpressSettings &settings, LabState
     auth = withDefaults(std::move(auth));
     addLoginRoutes(*router, auth);
     addToolRoutes(*router);
+    addTokenRoutes(*router);
     if (options.profile == DemoProfile::Suite)
         return router;
     addAccountRoutes(*router, state);

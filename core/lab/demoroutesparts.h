@@ -19,6 +19,8 @@ void addFeedRoutes(Router &router, LabState &state);
 /// `auth` has no empty handler any more.
 void addLoginRoutes(Router &router, const AuthHandlers &auth);
 void addToolRoutes(Router &router);
+/// One call of jsonwebtoken each: /lab/jwt/sign, /lab/jwt/verify and /lab/jwt/decode.
+void addTokenRoutes(Router &router);
 void addAccountRoutes(Router &router, LabState &state);
 void addCookieRoutes(Router &router);
 void addShopRoutes(Router &router, LabState &state);

@@ -7,7 +7,7 @@
 #include "express/middleware.h"
 #include "middleware/memorystore.h"
 
-#include <QSet>
+#include <QList>
 
 #include <functional>
 #include <list>
@@ -47,8 +47,8 @@ public:
     int csrfTokens = 0;
     int tokenIds = 0;
     int tokenVersion = 0;
-    /// `jti` of tokens that were logged out.
-    QSet<QString> revokedTokens;
+    /// `jti` of tokens that were logged out, whatever it is: undefined for tokens without.
+    QList<JsValue> revokedTokens;
 
     /// A long poll that waits for news. Called once: with true when it timed out.
     using Waiter = std::function<void(bool timedOut)>;
