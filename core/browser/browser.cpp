@@ -85,57 +85,109 @@ Browser::~Browser() = default;
 quint64 Browser::fetch(const FetchRequest &given, Finished finished, quint64 call)
 {
     const quint64 id = d->begin(call);
-    const auto done = [this, id, finished](FetchResult &result, QObject *run) {
-        d->end(id, run);
-        finished(result);
-    };
-    if (given.api == "raw") {
-        auto *run = new RawRun(d->services, given, id, done, this);
-        d->running[id] = run;
-        run->start();
-        return id;
-    }
-    RequestBuild build = buildRequest(given, d->clientOf(given));
-    if (build.fault != RequestFault::None) {
-        d->endLater(this, refusedRequest(build, given, id), finished);
-        return id;
-    }
-    auto *run = new FetchRun(
-        d->services, std::move(build.request), id, [done](FetchRun &r) { done(r.result(), &r); },
-        this);
-    for (FetchStep &step : build.steps)
-        run->addStep(std::move(step));
-    d->running[id] = run;
-    run->start();
+    const Document client = d->clientOf(given);
+    if (given.api == "raw")
+        startRaw(given, id, finished);
+    else if (given.api == "navigate" || given.api == "form")
+        startNavigation(navigationOf(given), client, id, finished);
+    else if (const auto kind = elementKindOf(given.api))
+        startLoad(elementLoadOf(*kind, given), client, id, finished);
+    else
+        startFetch(given, client, id, finished);
     return id;
 }
 
 quint64 Browser::navigate(const Navigation &navigation, Finished finished, quint64 call)
 {
     const quint64 id = d->begin(call);
-    const auto request = navigationRequest(navigation, d->document, d->random);
-    if (!request) {
-        FetchResult result;
-        result.call = id;
-        result.outcome = FetchResult::Outcome::Failed;
-        result.reason = "request.InvalidUrl";
-        d->endLater(this, result, finished);
-        return id;
-    }
-    auto *run = new FetchRun(
-        d->services, *request, id,
-        [this, id, finished](FetchRun &r) {
-            const bool replaces = r.result().outcome == FetchResult::Outcome::Ok
-                && r.response().status != 204 && r.response().status != 205;
-            if (replaces)
-                d->document = Document::fromResponse(r.request().url, r.response());
-            d->end(id, &r);
-            finished(r.result());
-        },
-        this);
+    startNavigation(navigation, d->document, id, finished);
+    return id;
+}
+
+quint64 Browser::load(const ElementLoad &load, Finished finished, quint64 call)
+{
+    const quint64 id = d->begin(call);
+    startLoad(load, d->document, id, finished);
+    return id;
+}
+
+void Browser::startRaw(const FetchRequest &given, quint64 id, const Finished &finished)
+{
+    const auto done = [this, id, finished](FetchResult &result, QObject *run) {
+        d->end(id, run);
+        finished(result);
+    };
+    auto *run = new RawRun(d->services, given, id, done, this);
     d->running[id] = run;
     run->start();
-    return id;
+}
+
+void Browser::startFetch(const FetchRequest &given, const Document &client, quint64 id,
+                         const Finished &finished)
+{
+    RequestBuild build = buildRequest(given, client);
+    if (build.fault != RequestFault::None) {
+        d->endLater(this, refusedRequest(build, given, id), finished);
+        return;
+    }
+    const auto done = [this, id, finished](FetchRun &run) {
+        d->end(id, &run);
+        finished(run.result());
+    };
+    auto *run = new FetchRun(d->services, std::move(build.request), id, done, this);
+    for (FetchStep &step : build.steps)
+        run->addStep(std::move(step));
+    d->running[id] = run;
+    run->start();
+}
+
+void Browser::startNavigation(const Navigation &navigation, const Document &client, quint64 id,
+                              const Finished &finished)
+{
+    const auto request = navigationRequest(navigation, client, d->random);
+    if (!request) {
+        endUnparsable(id, finished);
+        return;
+    }
+    const auto done = [this, id, finished](FetchRun &run) {
+        const bool replaces = run.result().outcome == FetchResult::Outcome::Ok
+            && run.response().status != 204 && run.response().status != 205;
+        if (replaces)
+            d->document = Document::fromResponse(run.request().url, run.response());
+        d->end(id, &run);
+        finished(run.result());
+    };
+    auto *run = new FetchRun(d->services, *request, id, done, this);
+    d->running[id] = run;
+    run->start();
+}
+
+void Browser::startLoad(const ElementLoad &load, const Document &client, quint64 id,
+                        const Finished &finished)
+{
+    const auto request = elementRequest(load, client);
+    if (!request) {
+        endUnparsable(id, finished);
+        return;
+    }
+    const auto done = [this, load, id, finished](FetchRun &run) {
+        settleElement(load, run);
+        d->end(id, &run);
+        finished(run.result());
+    };
+    auto *run = new FetchRun(d->services, *request, id, done, this);
+    d->running[id] = run;
+    run->start();
+}
+
+void Browser::endUnparsable(quint64 id, const Finished &finished)
+{
+    FetchResult result;
+    result.call = id;
+    result.outcome = FetchResult::Outcome::Failed;
+    result.reason = "request.InvalidUrl";
+    result.element.event = ElementOutcome::Event::Error;
+    d->endLater(this, result, finished);
 }
 
 void Browser::cancel(quint64 call)

@@ -6,6 +6,7 @@
 #include "browser/addressbook.h"
 #include "browser/cookiestore.h"
 #include "browser/document.h"
+#include "browser/elementload.h"
 #include "browser/fetchrequest.h"
 #include "browser/fetchresult.h"
 #include "browser/navigation.h"
@@ -38,11 +39,14 @@ public:
 
     /// Starts a call and returns its id; `call` chooses the id, 0 takes the next free one. The page
     /// is the one that was set, when it has the origin of `request.page`, else a page without any
-    /// policy. `finished` comes later, never from inside this function, exactly once.
+    /// policy. `finished` comes later, never from inside this function, exactly once. What
+    /// `request.api` names decides who asks: script, an element, a link or a form.
     quint64 fetch(const FetchRequest &request, Finished finished, quint64 call = 0);
     /// Loads a page. The new page counts from `finished` on; an answer without content (204, 205)
     /// or a failure leaves the old one.
     quint64 navigate(const Navigation &navigation, Finished finished, quint64 call = 0);
+    /// Puts an element into the page.
+    quint64 load(const ElementLoad &load, Finished finished, quint64 call = 0);
     /// Ends a running call with outcome Aborted.
     void cancel(quint64 call);
     int callsInFlight() const;
@@ -65,6 +69,15 @@ public:
     Transport &transport();
 
 private:
+    void startNavigation(const Navigation &navigation, const Document &client, quint64 id,
+                         const Finished &finished);
+    void startLoad(const ElementLoad &load, const Document &client, quint64 id,
+                   const Finished &finished);
+    void startFetch(const FetchRequest &given, const Document &client, quint64 id,
+                    const Finished &finished);
+    void startRaw(const FetchRequest &given, quint64 id, const Finished &finished);
+    void endUnparsable(quint64 id, const Finished &finished);
+
     class Private;
     std::unique_ptr<Private> d;
 };

@@ -83,6 +83,18 @@ const char *messageOf(CorsReason reason)
     return "";
 }
 
+QString cspEnd(const CspViolation &violation, bool framing)
+{
+    if (framing)
+        return violation.reportOnly()
+            ? QStringLiteral("The violation has been logged, but no further action has been taken.")
+            : QStringLiteral("The request has been blocked.");
+    return violation.reportOnly()
+        ? QStringLiteral("The policy is report-only, so the violation has been logged but no "
+                         "further action has been taken.")
+        : QStringLiteral("The action has been blocked.");
+}
+
 QString cspSubjectText(const CspSubject &subject)
 {
     const QString url = text(subject.url.href());
@@ -95,9 +107,13 @@ QString cspSubjectText(const CspSubject &subject)
         return QStringLiteral("Loading the stylesheet '%1'").arg(url);
     case CspUse::Image:
         return QStringLiteral("Loading the image '%1'").arg(url);
-    case CspUse::Frame:
-    case CspUse::FrameAncestors: // the console does not tell a page where its frame went
-        return QStringLiteral("Framing '%1/'").arg(text(subject.url.origin()));
+    case CspUse::Frame: // the console does not tell a page where the frame of another went
+        return QStringLiteral("Framing '%1'")
+            .arg(subject.self.sameOrigin(Origin::of(subject.url))
+                     ? url
+                     : text(subject.url.origin()) + QLatin1Char('/'));
+    case CspUse::FrameAncestors:
+        return QStringLiteral("Framing '%1/'").arg(text(subject.self.serialize()));
     case CspUse::FormAction:
         return QStringLiteral("Sending form data to '%1'").arg(url);
     case CspUse::BaseUri:
@@ -199,6 +215,49 @@ QString mixedContent(const Url &page, const Url &url, Destination destination)
         .arg(text(page.href()), QString::fromLatin1(kind), text(url.href()));
 }
 
+QString mixedPicture(const Url &page, const Url &url, bool upgraded)
+{
+    const QString end = upgraded
+        ? QStringLiteral("automatically upgraded to HTTPS, For more information see "
+                         "https://blog.chromium.org/2019/10/"
+                         "no-more-mixed-messages-about-https.html")
+        : isIpAddress(url.host)
+        ? QStringLiteral("not upgraded to HTTPS because its URL's host is an IP address.")
+        : QStringLiteral("not upgraded to HTTPS because it is a local network request.");
+    return QStringLiteral("Mixed Content: The page at '%1' was loaded over HTTPS, but requested an "
+                          "insecure element '%2'. This request was %3")
+        .arg(text(page.href()), text(url.href()), end);
+}
+
+QString mixedForm(const Url &page, const Url &url)
+{
+    return QStringLiteral("Mixed Content: The page at '%1' was loaded over a secure connection, "
+                          "but contains a form that targets an insecure endpoint '%2'. This "
+                          "endpoint should be made available over a secure connection.")
+        .arg(text(page.href()), text(url.href()));
+}
+
+QString insecureDownload(const Url &url)
+{
+    return QStringLiteral("The file at '%1' was loaded over an insecure connection. This file "
+                          "should be served over HTTPS.")
+        .arg(text(url.href()));
+}
+
+QString cspInlineScript(const CspViolation &violation, const QByteArray &script)
+{
+    const QString fallback
+        = violation.directive == "script-src" || violation.directive == "script-src-elem"
+        ? QString()
+        : QStringLiteral("Note also that 'script-src' was not explicitly set, so '%1' is used as a "
+                         "fallback. ")
+              .arg(text(violation.directive));
+    return QStringLiteral("Executing inline script violates the following Content Security Policy "
+                          "directive '%1'. Either the 'unsafe-inline' keyword, a hash ('%2'), or a "
+                          "nonce ('nonce-...') is required to enable inline execution. %3%4")
+        .arg(text(violation.text), text(cspHash(script)), fallback, cspEnd(violation, false));
+}
+
 QString cspViolation(const CspViolation &violation, const CspSubject &subject)
 {
     const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors;
@@ -207,16 +266,7 @@ QString cspViolation(const CspViolation &violation, const CspSubject &subject)
         fallback = QStringLiteral(
                        "Note that '%1' was not explicitly set, so '%2' is used as a fallback.")
                        .arg(text(violation.effectiveDirective), text(violation.directive));
-    QString end;
-    if (framing)
-        end = violation.reportOnly()
-            ? QStringLiteral("The violation has been logged, but no further action has been taken.")
-            : QStringLiteral("The request has been blocked.");
-    else
-        end = violation.reportOnly()
-            ? QStringLiteral("The policy is report-only, so the violation has been logged but no "
-                             "further action has been taken.")
-            : QStringLiteral("The action has been blocked.");
+    const QString end = cspEnd(violation, framing);
     QStringList parts = framing ? QStringList {end, fallback} : QStringList {fallback, end};
     parts.removeAll(QString());
     const QString reportOnly
@@ -232,6 +282,51 @@ QString cspRefusedFetch(const Url &url)
     return QStringLiteral("Fetch API cannot load %1. Refused to connect because it violates the "
                           "document's Content Security Policy.")
         .arg(text(url.href()));
+}
+
+QString refusedFrame(const Url &url, const QByteArray &option)
+{
+    return QStringLiteral(
+               "Refused to display '%1/' in a frame because it set 'X-Frame-Options' to '%2'.")
+        .arg(text(url.origin()), text(option.toLower()));
+}
+
+QString conflictingFrameOptions(const Url &url, const QByteArray &values)
+{
+    return QStringLiteral("Refused to display '%1/' in a frame because it set multiple "
+                          "'X-Frame-Options' headers with conflicting values ('%2'). Falling back "
+                          "to 'deny'.")
+        .arg(text(url.origin()), text(values));
+}
+
+QString invalidFrameOption(const Url &url, const QByteArray &value)
+{
+    return QStringLiteral("Invalid 'X-Frame-Options' header encountered when loading '%1/': '%2' "
+                          "is not a recognized directive. The header will be ignored.")
+        .arg(text(url.origin()), text(value));
+}
+
+QString refusedScript(const Url &url, const QByteArray &type, bool strict)
+{
+    return QStringLiteral("Refused to execute script from '%1' because its MIME type ('%2') is not "
+                          "executable%3.")
+        .arg(text(url.href(false)), text(type),
+             strict ? QStringLiteral(", and strict MIME type checking is enabled") : QString());
+}
+
+QString refusedModule(const QByteArray &type)
+{
+    return QStringLiteral("Failed to load module script: Expected a JavaScript-or-Wasm module "
+                          "script but the server responded with a MIME type of \"%1\". Strict "
+                          "MIME type checking is enforced for module scripts per HTML spec.")
+        .arg(text(type));
+}
+
+QString refusedStyle(const Url &url, const QByteArray &type)
+{
+    return QStringLiteral("Refused to apply style from '%1' because its MIME type ('%2') is not a "
+                          "supported stylesheet MIME type, and strict MIME checking is enabled.")
+        .arg(text(url.href(false)), text(type));
 }
 
 QString integrityMismatch(const Url &url, const QByteArray &sha256)

@@ -23,8 +23,23 @@ QString modeIsSameOrigin(const Url &url, const QByteArray &origin);
 QString redirectModeInNoCors(const Url &url);
 QString leavesOrigin(const Url &url, const Url &page);
 QString mixedContent(const Url &page, const Url &url, Destination destination);
+/// A picture that was tried over https, or one that was left on http.
+QString mixedPicture(const Url &page, const Url &url, bool upgraded);
+/// A form of an https page that goes to http.
+QString mixedForm(const Url &page, const Url &url);
+/// What a frame did not show but save.
+QString insecureDownload(const Url &url);
+/// An inline script that its page's policy does not allow.
+QString cspInlineScript(const CspViolation &violation, const QByteArray &script);
 QString cspViolation(const CspViolation &violation, const CspSubject &subject);
 QString cspRefusedFetch(const Url &url);
+/// The origin is all that Chromium tells a page about its frame.
+QString refusedFrame(const Url &url, const QByteArray &option);
+QString conflictingFrameOptions(const Url &url, const QByteArray &values);
+QString invalidFrameOption(const Url &url, const QByteArray &value);
+QString refusedScript(const Url &url, const QByteArray &type, bool strict);
+QString refusedModule(const QByteArray &type);
+QString refusedStyle(const Url &url, const QByteArray &type);
 QString integrityMismatch(const Url &url, const QByteArray &sha256);
 QString integrityNotEligible(const Url &url);
 QString integrityFailed(const Url &url);

@@ -7,11 +7,11 @@
 
 namespace rt {
 
-namespace {
-
 /// The token of a structured-field item, parameters left out (RFC 8941 §3.3.4).
-EmbedderPolicy embedderPolicyOf(const HeaderList &headers)
+EmbedderPolicy embedderPolicyOf(const Origin &origin, const HeaderList &headers)
 {
+    if (!isPotentiallyTrustworthy(origin))
+        return EmbedderPolicy::UnsafeNone;
     const QByteArray value = headers.get("Cross-Origin-Embedder-Policy").value_or("");
     const qsizetype end = value.indexOf(';');
     const QByteArrayView token = trimBlanks(end < 0 ? value : QByteArrayView(value).first(end));
@@ -19,8 +19,6 @@ EmbedderPolicy embedderPolicyOf(const HeaderList &headers)
         return EmbedderPolicy::RequireCorp;
     return token == "credentialless" ? EmbedderPolicy::Credentialless : EmbedderPolicy::UnsafeNone;
 }
-
-} // namespace
 
 Document Document::blank(const Url &url)
 {
@@ -36,7 +34,7 @@ Document Document::fromResponse(const Url &url, const ResponseHead &head)
     const QByteArray policy = head.headers.get("Referrer-Policy").value_or("");
     document.referrerPolicy = parseReferrerPolicyHeader(policy).value_or(ReferrerPolicy::Default);
     document.policies = parsePolicies(head.headers);
-    document.embedderPolicy = embedderPolicyOf(head.headers);
+    document.embedderPolicy = embedderPolicyOf(document.origin, head.headers);
     for (const CspPolicy &csp : document.policies) {
         if (!csp.reportOnly && csp.find("upgrade-insecure-requests"))
             document.upgradeInsecureRequests = true;

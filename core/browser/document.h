@@ -14,6 +14,8 @@ namespace rt {
 
 /// https://html.spec.whatwg.org/multipage/browsers.html#embedder-policy-value
 enum class EmbedderPolicy { UnsafeNone, RequireCorp, Credentialless };
+/// What Cross-Origin-Embedder-Policy asks for; plain http is not heard.
+EmbedderPolicy embedderPolicyOf(const Origin &origin, const HeaderList &headers);
 
 /// The page calls are made from: what its response said about the requests it may make. No scripts,
 /// no tree.

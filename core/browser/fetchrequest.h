@@ -7,6 +7,8 @@
 
 #include <QMetaType>
 
+#include <optional>
+
 namespace rt {
 
 enum class RequestMode { Cors, NoCors, SameOrigin, Navigate };
@@ -18,7 +20,7 @@ enum class CacheMode { Default, NoStore, Reload, NoCache, ForceCache, OnlyIfCach
 /// in here. https://fetch.spec.whatwg.org/#requests
 struct FetchRequest
 {
-    /// fetch, form, navigate, img, script, iframe or raw.
+    /// fetch, form, navigate, img, script, style, iframe or raw.
     QByteArray api = "fetch";
     /// Page the call is made from, for example "http://app.shop.test:3000"; empty for raw.
     QByteArray page;
@@ -39,6 +41,10 @@ struct FetchRequest
     QByteArray referrerPolicy;
     /// Subresource integrity: "sha256-…".
     QByteArray integrity;
+    /// Attributes of an element (img, script, style, iframe).
+    std::optional<QByteArray> crossOrigin;
+    QByteArray elementType;
+    QByteArray nonce;
     /// The body is a stream that is read while it is sent.
     bool streamBody = false;
 };

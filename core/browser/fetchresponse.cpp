@@ -5,7 +5,6 @@
 #include "browser/consolemessages.h"
 #include "browser/fetchrun.h"
 #include "browser/integrity.h"
-#include "browser/resourcepolicy.h"
 
 using namespace Qt::StringLiterals;
 
@@ -68,29 +67,6 @@ void FetchRun::storeCookies()
                  {}});
         m_result.rejected.push_back(std::move(note));
     }
-}
-
-/// Chromium checks it on redirects too.
-bool FetchRun::resourcePolicyPasses()
-{
-    if (m_request.mode != RequestMode::NoCors)
-        return true;
-    const ResourcePolicyReason reason = checkResourcePolicy(m_request, m_response.headers);
-    if (reason == ResourcePolicyReason::Passed)
-        return true;
-    const auto policy = m_response.headers.get("Cross-Origin-Resource-Policy");
-    const QString sentence = resourcePolicySentence(reason);
-    addStep({resourcePolicyId(reason),
-             StepOutcome::Failed,
-             sentence,
-             policy ? "Cross-Origin-Resource-Policy: " + *policy : QByteArray(),
-             u"Fetch, cross-origin resource policy check"_s,
-             {}});
-    m_result.netError = resourcePolicyNetError(reason);
-    m_result.blockedReason = resourcePolicyBlockedReason(reason);
-    m_result.console.append(console::failedToLoad(m_result.netError));
-    fail(FetchResult::Outcome::Blocked, resourcePolicyId(reason), sentence);
-    return false;
 }
 
 void FetchRun::handleRedirect(const RedirectDecision &decision)
@@ -169,9 +145,11 @@ void FetchRun::checkResponse(TransportResponse &response)
         return;
     m_socket = std::move(response.socket);
     m_rest = response.rest;
+    m_type = responseType();
+    if (!opaqueResponsePasses(response.body) || !framingPasses())
+        return;
     if (m_response.status >= 400)
         m_result.console.append(console::badStatus(m_response.status, m_response.reasonPhrase));
-    m_type = responseType();
     if (!response.bodyError.isEmpty()) {
         failNetwork("body.Incomplete", response.bodyError,
                     QStringLiteral("The connection ended before the body was whole."));

@@ -45,6 +45,22 @@ struct CookieNote
     QString sentence;
 };
 
+/// What an element made of its answer.
+struct ElementOutcome
+{
+    /// Frames fire load, or nothing when they stay empty.
+    enum class Event { None, Load, Error };
+    Event event = Event::None;
+    /// The script ran, the style sheet counts, the picture can be drawn, the frame shows something.
+    bool applied = false;
+    /// Of a picture, in CSS pixels.
+    int naturalWidth = 0;
+    /// What it works with, content coding removed. The page's script does not see it.
+    QByteArray source;
+    /// Inline scripts of a framed document that its own policy lets run.
+    QByteArrayList framedScripts;
+};
+
 /// What a call of the built-in browser came to: what script sees, and why.
 struct FetchResult
 {
@@ -82,6 +98,12 @@ struct FetchResult
     HeaderList headers;
     /// Decoded body that script may read; empty when opaque.
     QByteArray body;
+    /// The address was http and went out as https, by HSTS or upgrade-insecure-requests.
+    bool upgraded = false;
+    /// Answered from the HTTP cache, without or after asking the server.
+    bool fromCache = false;
+    /// Of calls by an element: img, script, style, iframe.
+    ElementOutcome element;
     /// Script may look at status, headers and body.
     bool readable = false;
 

@@ -4,7 +4,6 @@
 #include "browser/fetchrun.h"
 
 #include "browser/consolemessages.h"
-#include "browser/mixedcontent.h"
 #include "browser/requestheaders.h"
 #include "http/mediatype.h"
 
@@ -15,25 +14,6 @@ namespace rt {
 namespace {
 
 using StepOutcome = FetchStep::Outcome;
-
-CspUse cspUseOf(Destination destination)
-{
-    switch (destination) {
-    case Destination::Script:
-        return CspUse::Script;
-    case Destination::Style:
-        return CspUse::Style;
-    case Destination::Image:
-        return CspUse::Image;
-    case Destination::Iframe:
-        return CspUse::Frame;
-    case Destination::Empty:
-    case Destination::Document:
-    case Destination::WebSocket:
-        break;
-    }
-    return CspUse::Connect;
-}
 
 } // namespace
 
@@ -104,114 +84,6 @@ void FetchRun::mainFetch()
     if (blockedByMixedContent())
         return;
     httpFetch();
-}
-
-void FetchRun::upgradeIfAsked()
-{
-    const bool wanted = m_request.client.upgradeInsecureRequests && m_request.url.scheme == "http"
-        && (!m_request.isTopLevelNavigation() || m_request.isSameOrigin());
-    if (!wanted)
-        return;
-    m_request.url.scheme = "https";
-    if (m_request.url.port == defaultPort("https"))
-        m_request.url.port = -1;
-    m_request.corsFlag = m_request.mode == RequestMode::Cors && !m_request.isSameOrigin();
-    addStep({"csp.UpgradeInsecureRequests",
-             StepOutcome::Info,
-             QStringLiteral("The page asks for upgrade-insecure-requests: http becomes https."),
-             "Content-Security-Policy: upgrade-insecure-requests",
-             u"Fetch, main fetch, step 5"_s,
-             {}});
-}
-
-bool FetchRun::blockedByCsp()
-{
-    CspSubject subject;
-    subject.use = cspUseOf(m_request.destination);
-    subject.url = m_request.url;
-    subject.self = m_request.client.origin;
-    subject.redirected = m_request.redirectCount > 0;
-    if (m_request.isTopLevelNavigation())
-        return false;
-    const auto violations = cspViolations(m_request.client.policies, subject);
-    // Chromium checks a fetch twice, so report-only policies are heard twice.
-    const bool twice = m_request.destination == Destination::Empty && m_request.redirectCount == 0;
-    for (const CspViolation &violation : violations) {
-        const QString line = console::cspViolation(violation, subject);
-        m_result.console.append(line);
-        if (violation.reportOnly() && twice)
-            m_result.console.append(line);
-    }
-    if (!isBlockedByCsp(violations))
-        return false;
-    const CspViolation &violation = violations.front();
-    m_result.directive = violation.effectiveDirective;
-    addStep({"csp.Blocked",
-             StepOutcome::Failed,
-             QStringLiteral("The page's Content-Security-Policy does not allow %1.")
-                 .arg(QString::fromLatin1(m_request.url.href())),
-             "Content-Security-Policy: " + violation.text,
-             u"CSP, should request be blocked"_s,
-             {}});
-    if (m_request.redirectCount > 0)
-        m_result.netError = "net::ERR_ABORTED"; // the page gives up, not the network
-    else if (m_request.destination == Destination::Empty)
-        m_result.console.append(console::cspRefusedFetch(m_request.url));
-    else if (m_request.destination == Destination::Iframe)
-        m_result.netError = "net::ERR_BLOCKED_BY_CSP";
-    else
-        m_result.blockedReason = "csp";
-    fail(FetchResult::Outcome::Blocked, "csp.Blocked", m_result.steps.back().sentence);
-    return true;
-}
-
-bool FetchRun::blockedByModes()
-{
-    const bool cross = !m_request.isSameOrigin() && m_request.url.scheme != "data";
-    if (!cross || m_request.isNavigation())
-        return false;
-    QString line;
-    QByteArray reason;
-    if (m_request.mode == RequestMode::SameOrigin && m_request.url.isHttpFamily()) {
-        line = console::modeIsSameOrigin(m_request.url, m_request.client.origin.serialize());
-        reason = "fetch.ModeIsSameOrigin";
-    } else if (m_request.mode == RequestMode::NoCors
-               && m_request.redirect != RedirectMode::Follow) {
-        line = console::redirectModeInNoCors(m_request.url);
-        reason = "fetch.RedirectModeInNoCors";
-    } else {
-        return false;
-    }
-    m_result.console.append(line);
-    addStep({reason, StepOutcome::Failed, line, {}, u"Fetch, main fetch, step 12"_s, {}});
-    fail(FetchResult::Outcome::Blocked, reason, line);
-    return true;
-}
-
-bool FetchRun::blockedByMixedContent()
-{
-    const MixedContentReason reason = checkMixedContent(m_request);
-    if (reason == MixedContentReason::NotMixed)
-        return false;
-    const bool blocked = reason == MixedContentReason::Blocked;
-    addStep({mixedContentId(reason),
-             blocked ? StepOutcome::Failed : StepOutcome::Info,
-             mixedContentSentence(reason, m_request.url),
-             {},
-             u"Mixed Content, section 4.4"_s,
-             {}});
-    if (reason == MixedContentReason::Upgraded)
-        m_request.url.scheme = "https";
-    if (!blocked)
-        return false;
-    m_result.console.append(
-        console::mixedContent(m_request.client.url, m_request.url, m_request.destination));
-    if (m_request.redirectCount > 0)
-        m_result.netError = "net::ERR_ABORTED";
-    else if (m_request.destination != Destination::Iframe)
-        m_result.blockedReason = "mixed-content";
-    fail(FetchResult::Outcome::Blocked, mixedContentId(reason), m_result.steps.back().sentence);
-    return true;
 }
 
 /// https://fetch.spec.whatwg.org/#data-urls
@@ -522,7 +394,9 @@ void FetchRun::failNetwork(const QByteArray &reason, const QByteArray &netError,
                            const QString &sentence)
 {
     m_result.netError = netError;
-    m_result.console.append(console::failedToLoad(netError));
+    // A failed page or frame shows an error page instead.
+    if (!m_request.isNavigation())
+        m_result.console.append(console::failedToLoad(netError));
     addStep({reason, StepOutcome::Failed, sentence, {}, u"Fetch, HTTP-network fetch"_s, {}});
     fail(FetchResult::Outcome::Failed, reason, sentence);
 }

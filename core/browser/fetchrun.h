@@ -83,6 +83,8 @@ private:
     void checkResponse(TransportResponse &response);
     bool corsCheckPasses();
     bool resourcePolicyPasses();
+    bool opaqueResponsePasses(const QByteArray &coded);
+    bool framingPasses();
     bool decodeBody(const QByteArray &coded);
     bool integrityPasses();
     void deliver();

@@ -14,9 +14,8 @@ MixedContentReason checkMixedContent(const Request &request)
         return MixedContentReason::TopLevelNavigation;
     if (isPotentiallyTrustworthy(Origin::of(request.url)))
         return MixedContentReason::TrustworthyTarget;
-    // Pictures are tried over https instead, unless they come by CORS or from an IP address.
-    const bool upgradeable = request.destination == Destination::Image
-        && request.mode == RequestMode::NoCors && !isIpAddress(request.url.host);
+    const bool upgradeable
+        = request.destination == Destination::Image && !isIpAddress(request.url.host);
     return upgradeable ? MixedContentReason::Upgraded : MixedContentReason::Blocked;
 }
 

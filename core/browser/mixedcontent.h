@@ -13,6 +13,7 @@ enum class MixedContentReason {
     NotMixed,
     TrustworthyTarget,
     TopLevelNavigation,
+    /// A picture that is tried over https instead.
     Upgraded,
     Blocked
 };

@@ -10,14 +10,20 @@ namespace {
 /// https://html.spec.whatwg.org/multipage/form-control-infrastructure.html#form-submission-algorithm
 void addForm(const Navigation &navigation, Request &request, Random &random)
 {
+    request.isForm = true;
     if (navigation.method.toUpper() != "POST") {
-        request.url.query = urlEncodedForm(navigation.fields);
+        request.url.query
+            = navigation.encoded ? navigation.encoded->first : urlEncodedForm(navigation.fields);
         return;
     }
     request.method = "POST";
-    const EncodedForm form = encodeForm(navigation.fields, navigation.enctype, random);
-    request.body = form.body;
     request.hasBody = true;
+    EncodedForm form;
+    if (navigation.encoded)
+        form = {navigation.encoded->first, navigation.encoded->second};
+    else
+        form = encodeForm(navigation.fields, navigation.enctype, random);
+    request.body = form.body;
     request.headers.append("Content-Type", form.type);
 }
 
@@ -56,6 +62,24 @@ std::optional<Request> navigationRequest(const Navigation &navigation, const Doc
     request.farthest = siteRelation(client.origin, Origin::of(request.url));
     addReferrer(navigation, request);
     return request;
+}
+
+Navigation navigationOf(const FetchRequest &call)
+{
+    Navigation navigation;
+    navigation.url = call.url;
+    navigation.typed = call.page.isEmpty();
+    navigation.method = call.method;
+    navigation.isForm = call.api == "form";
+    navigation.referrerPolicy = call.referrerPolicy;
+    if (call.hasBody) {
+        // What fetch() calls charset=UTF-8, a form leaves out.
+        const QByteArray type = call.bodyType.startsWith("application/x-www-form-urlencoded")
+            ? QByteArray("application/x-www-form-urlencoded")
+            : call.bodyType;
+        navigation.encoded = {call.body, type};
+    }
+    return navigation;
 }
 
 } // namespace rt

@@ -20,6 +20,8 @@ struct Navigation
     bool isForm = false;
     FormFields fields;
     QByteArray enctype;
+    /// An encoded body that stands for `fields`, with its type.
+    std::optional<std::pair<QByteArray, QByteArray>> encoded;
     /// rel=noreferrer
     bool noReferrer = false;
     QByteArray referrerPolicy;
@@ -29,5 +31,9 @@ struct Navigation
 /// The request behind it; nothing when the address is no URL.
 std::optional<Request> navigationRequest(const Navigation &navigation, const Document &client,
                                          Random &random);
+
+/// A call with api "navigate" or "form": without a page it is typed. The body of a call is what the
+/// form encoded.
+Navigation navigationOf(const FetchRequest &call);
 
 } // namespace rt

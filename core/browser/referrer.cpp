@@ -34,9 +34,8 @@ constexpr PolicyRow rows[] = {
 ReferrerReason reasonFor(ReferrerPolicy policy, const Url &referrer, const Url &target)
 {
     const bool sameOrigin = Origin::of(referrer).sameOrigin(Origin::of(target));
-    // Chromium asks for a trustworthy target, so http://localhost is no downgrade.
-    const bool downgrade
-        = referrer.scheme == "https" && !isPotentiallyTrustworthy(Origin::of(target));
+    // Chromium differs: the scheme alone decides, so http://localhost is a downgrade, too.
+    const bool downgrade = referrer.scheme == "https" && target.scheme != "https";
     switch (policy) {
     case ReferrerPolicy::NoReferrer:
         return ReferrerReason::NoneByPolicy;

@@ -36,12 +36,16 @@ struct Request
     CacheMode cache = CacheMode::Default;
     Destination destination = Destination::Empty;
     QByteArray integrity;
+    /// Of the element that asks, for CSP.
+    QByteArray nonce;
     /// The page it is made from.
     Document client;
     /// Nobody's: a typed address, a raw request.
     bool hasInitiator = true;
     /// An element asked with crossorigin.
     bool crossOriginAttribute = false;
+    /// A form is submitted: form-action speaks, and a plain http target is told on.
+    bool isForm = false;
     /// A user gesture started the navigation.
     bool userActivation = false;
     /// What Referer will say; each hop may only cut it further. Empty when there is none.

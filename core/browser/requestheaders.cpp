@@ -113,7 +113,7 @@ void appendFetchMetadata(HeaderList &headers, const Request &request)
     if (request.userActivation)
         headers.append("Sec-Fetch-User", "?1");
     headers.append("Sec-Fetch-Dest", destinationName(request.destination));
-    const bool storageAccess = !request.isNavigation() && request.includesCredentials()
+    const bool storageAccess = !request.isTopLevelNavigation()
         && request.credentials == CredentialsMode::Include
         && siteRelation(request.client.origin, Origin::of(request.url)) == SiteRelation::CrossSite;
     if (storageAccess)
@@ -181,7 +181,7 @@ std::optional<QByteArray> originHeader(const Request &request)
             || reason == ReferrerReason::NoneOnDowngrade;
         return hidden ? QByteArray("null") : request.serializedOrigin();
     }
-    if (request.corsFlag || !safe)
+    if (request.corsFlag || request.crossOriginAttribute || !safe)
         return request.serializedOrigin();
     return std::nullopt;
 }

@@ -107,7 +107,12 @@ Result<FetchRequest> buildRequest(QByteArrayView verb, const JsValue &arguments,
     if (!url)
         return failure(url.error().message);
     request.url = *url;
-    request.api = verb == "send" ? QByteArray("fetch") : verb.toByteArray();
+    // An element is named by what it loads.
+    request.api = verb == "send" ? QByteArray("fetch")
+        : verb == "load"         ? arguments[QLatin1StringView("as")].toString().toLatin1()
+                                 : verb.toByteArray();
+    if (verb == "form")
+        request.method = "POST";
     if (verb != "raw")
         request.page = resolveSymbols(config.setting("client.page").toString()).toUtf8();
     const JsValue method = arguments[QLatin1StringView("method")];

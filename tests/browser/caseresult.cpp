@@ -191,6 +191,35 @@ QJsonObject fetchResult(const rt::FetchResult &result)
     return out;
 }
 
+QJsonObject loadResult(rt::ElementKind kind, const rt::ElementOutcome &outcome)
+{
+    using Event = rt::ElementOutcome::Event;
+    QJsonObject out;
+    out[QStringLiteral("outcome")]
+        = outcome.event == Event::Load ? QStringLiteral("load") : QStringLiteral("error");
+    switch (kind) {
+    case rt::ElementKind::Script:
+        out[QStringLiteral("ran")] = outcome.applied && outcome.source.contains("__ran=1");
+        break;
+    case rt::ElementKind::Style:
+        out[QStringLiteral("applied")]
+            = outcome.applied && outcome.source.contains(":root{--hit:1}");
+        break;
+    case rt::ElementKind::Image:
+        out[QStringLiteral("width")] = outcome.naturalWidth;
+        break;
+    case rt::ElementKind::Iframe: {
+        // The framed document tells the page by a script of its own.
+        const bool told
+            = std::any_of(outcome.framedScripts.begin(), outcome.framedScripts.end(),
+                          [](const QByteArray &script) { return script.contains("frame-loaded"); });
+        out[QStringLiteral("outcome")] = told ? QStringLiteral("load") : QStringLiteral("blocked");
+        break;
+    }
+    }
+    return out;
+}
+
 QJsonObject netResult(const rt::FetchResult &result)
 {
     QJsonObject net;

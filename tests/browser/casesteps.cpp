@@ -135,9 +135,25 @@ CaseReplay::StepOutcome CaseReplay::playNavigate(const QJsonObject &argument)
     return outcome;
 }
 
-CaseReplay::StepOutcome CaseReplay::playLoad(const QJsonObject &)
+CaseReplay::StepOutcome CaseReplay::playLoad(const QJsonObject &argument)
 {
-    return {};
+    static const QMap<QString, ElementKind> kinds = {
+        {QStringLiteral("script"), ElementKind::Script},
+        {QStringLiteral("style"), ElementKind::Style},
+        {QStringLiteral("image"), ElementKind::Image},
+        {QStringLiteral("iframe"), ElementKind::Iframe},
+    };
+    ElementLoad load;
+    load.kind = kinds.value(argument.value(QStringLiteral("as")).toString());
+    load.url = argument.value(QStringLiteral("url")).toString().toUtf8();
+    load.type = argument.value(QStringLiteral("type")).toString().toUtf8();
+    if (const auto crossOrigin = optionalText(argument, QStringLiteral("crossorigin")))
+        load.crossOrigin = crossOrigin->toUtf8();
+    StepOutcome outcome;
+    outcome.fetch
+        = await([&](Browser::Finished finished) { m_browser->load(load, std::move(finished)); });
+    outcome.result = caseresult::loadResult(load.kind, outcome.fetch.element);
+    return outcome;
 }
 
 CaseReplay::StepOutcome CaseReplay::playWebSocket(const QJsonObject &)
