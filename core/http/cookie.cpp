@@ -146,6 +146,8 @@ Written withPlaces(const JsValue &options)
 JsValue parseCookieHeader(QByteArrayView header)
 {
     JsValue cookies = JsValue::object();
+    if (header.size() < 2)
+        return cookies;
     for (const QString &pair : QString::fromLatin1(header).split(u';')) {
         const qsizetype equals = pair.indexOf(u'=');
         if (equals < 0)

@@ -122,17 +122,40 @@ void countVisit(Exchange &exchange, const Next &next)
     exchange.json(objectOf({{u"visits"_s, visits}}));
 }
 
-void replace(Exchange &exchange)
+/// What `req.session = value` leaves where no middleware defines it: a plain member.
+OrThrown<JsValue> describePlain(const JsValue &value)
+{
+    if (value.isUndefined())
+        return typeError(u"Cannot read properties of undefined (reading 'isNew')"_s);
+    if (value.isNull())
+        return describe(nullptr);
+    return objectOf({{u"session"_s, value},
+                     {u"isNew"_s, value[u"isNew"]},
+                     {u"isPopulated"_s, value[u"isPopulated"]},
+                     {u"isChanged"_s, value[u"isChanged"]}});
+}
+
+OrThrown<JsValue> replaced(Exchange &exchange)
 {
     CookieSessionRequest *request = CookieSession::of(exchange);
-    const bool usable = request && !exchange.body.isNullish();
-    const auto replaced = usable
-        ? request->set(exchange.body[u"value"])
-        : OrThrown<void>(typeError(u"Cannot read properties of undefined (reading 'value')"_s));
-    if (replaced)
-        return show(exchange);
+    if (exchange.body.isNullish())
+        return typeError(u"Cannot read properties of undefined (reading 'value')"_s);
+    const JsValue value = exchange.body[u"value"];
+    if (!request)
+        return describePlain(value);
+    return request->set(value).and_then([request] {
+        return request->get().map(
+            [](const CookieSessionObject *object) { return describe(object); });
+    });
+}
+
+void replace(Exchange &exchange)
+{
+    const auto shown = replaced(exchange);
+    if (shown)
+        return exchange.json(*shown);
     exchange.status(400);
-    exchange.json(objectOf({{u"error"_s, errorDetails(replaced.error())}}));
+    exchange.json(objectOf({{u"error"_s, errorDetails(shown.error())}}));
 }
 
 void change(Exchange &exchange)

@@ -94,8 +94,8 @@ Result<void> Lab::open(const QString &title, const QByteArray &origin, quint16 w
                        bool fallBack, const RequestListener &listener)
 {
     auto server = std::make_unique<HttpServer>(m_clock);
-    if (m_testControl && m_servers.empty())
-        server->addRequestListener(testControl(*this));
+    if (m_servers.empty())
+        server->addRequestListener(m_testControl ? testControl(*this) : withoutTestControl());
     server->addRequestListener(listener);
     server->setObserver(m_observer);
     auto port = server->listen(wanted);

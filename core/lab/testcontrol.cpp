@@ -60,4 +60,14 @@ RequestListener testControl(Lab &lab)
     };
 }
 
+RequestListener withoutTestControl()
+{
+    return [](IncomingMessage &request, ServerResponse &response) {
+        if (!request.target().startsWith("/__control/"))
+            return false;
+        reply(response, 404);
+        return true;
+    };
+}
+
 } // namespace rt

@@ -278,15 +278,16 @@ OrThrown<void> Cookies::set(const QString &name, const QString &value, const JsV
     QByteArrayList lines = m_exchange.responseHeaders().all("Set-Cookie");
     const auto &shared = m_exchange.sharedSetCookies;
     const bool inPlace = shared && *shared == lines;
+    // A header that is an array is changed where it stands, even when the call then throws.
+    const bool isArray = inPlace || lines.size() > 1 || (m_written && *m_written == lines);
     const auto pushed = pushSigned(lines, *cookie, isSigned(options));
     if (inPlace)
         *shared = lines;
-    if (!pushed) {
-        if (inPlace) // the array that stands there has changed all the same
-            m_exchange.setHeader("Set-Cookie", lines);
+    if (pushed || isArray)
+        m_exchange.setHeader("Set-Cookie", lines);
+    if (!pushed)
         return pushed;
-    }
-    m_exchange.setHeader("Set-Cookie", lines);
+    m_written = lines;
     if (const auto fault = m_exchange.response().takeError())
         return thrown(fault->message, fault->name);
     return {};

@@ -60,6 +60,8 @@ private:
     Exchange &m_exchange;
     Keys m_kind = Keys::None;
     Keygrip m_keygrip;
+    /// What the last set() left in Set-Cookie.
+    std::optional<QByteArrayList> m_written;
 };
 
 } // namespace rt
