@@ -6,6 +6,7 @@
 #include "windowcommand.h"
 
 #include <QApplication>
+#include <QFileInfo>
 #include <QTextStream>
 
 #include <cstdio>
@@ -75,6 +76,14 @@ int main(int argc, char **argv)
         std::fputs(qPrintable(QStringLiteral("roundtrip: unknown option %1\n\n").arg(first)
                               + rt::generalHelp()),
                    stderr);
+        return rt::UsageError;
+    }
+    if (!first.isEmpty() && !QFileInfo::exists(first)) {
+        std::fputs(
+            qPrintable(
+                QStringLiteral("roundtrip: %1 is neither a command nor a file\n\n").arg(first)
+                + rt::generalHelp()),
+            stderr);
         return rt::UsageError;
     }
     return runWindow(argc, argv);
