@@ -32,9 +32,9 @@ JsValue descend(const JsValue &value, const CheckPath &path, qsizetype at)
     const PathSegment &segment = path.at(at);
     if (segment.isKey && segment.text.startsWith(u'/'))
         return pointerTarget(value, segment.text);
-    const bool header
-        = segment.isKey && at > 0 && !path.at(at - 1).isKey && path.at(at - 1).text == u"h";
-    return header ? memberIgnoringCase(value, segment.text) : memberOf(value, segment.text);
+    const bool inHeaders = segment.isKey && at > 0 && !path.at(at - 1).isKey
+        && (path.at(at - 1).text == u"h" || path.at(at - 1).text == u"seen");
+    return inHeaders ? memberIgnoringCase(value, segment.text) : memberOf(value, segment.text);
 }
 
 /// The same field, whether a header's name is spelled as on the wire or as in the check.
