@@ -142,29 +142,34 @@ Bytes signDigest(const Algorithm &algorithm, const QByteArray &digest, EVP_PKEY 
     return signature;
 }
 
-bool digestVerifies(const Algorithm &algorithm, const QByteArray &digest,
-                    const QByteArray &signature, EVP_PKEY *key)
+tl::unexpected<JwtError> invalidSignature()
 {
+    return refused(JwtReason::InvalidSignature, "JsonWebTokenError", u"invalid signature"_s);
+}
+
+/// Whatever is wrong with a signature makes it invalid; only a key that cannot verify is an error.
+Outcome verifyDigest(const Algorithm &algorithm, const QByteArray &digest,
+                     const QByteArray &signature, EVP_PKEY *key)
+{
+    constexpr int notSupported = -2;
+    ERR_clear_error();
     const ContextPointer context(EVP_PKEY_CTX_new(key, nullptr));
-    const bool valid = context && EVP_PKEY_verify_init(context.get()) > 0
-        && applyOptions(context.get(), key, algorithm)
+    const int begun = context ? EVP_PKEY_verify_init(context.get()) : 0;
+    if (begun == notSupported)
+        return cryptoError();
+    const bool valid = begun > 0 && applyOptions(context.get(), key, algorithm)
         && EVP_PKEY_verify(context.get(), reinterpret_cast<const uchar *>(signature.constData()),
                            static_cast<size_t>(signature.size()),
                            reinterpret_cast<const uchar *>(digest.constData()),
                            static_cast<size_t>(digest.size()))
             == 1;
     ERR_clear_error();
-    return valid;
+    return valid ? Outcome() : invalidSignature();
 }
 
 QByteArray macText(const Algorithm &algorithm, const QByteArray &input, const JwtKey &key)
 {
     return base64UrlText(hmac(algorithm.hash, key.secret(), input));
-}
-
-tl::unexpected<JwtError> invalidSignature()
-{
-    return refused(JwtReason::InvalidSignature, "JsonWebTokenError", u"invalid signature"_s);
 }
 
 } // namespace
@@ -219,9 +224,7 @@ tl::expected<void, JwtError> jwaVerify(const QString &name, const QByteArray &in
     }
     if (signsMessagesOnly(key->handle()))
         return unsupportedOperation();
-    return digestVerifies(*algorithm, digestOf(*algorithm, input), bytes, key->handle())
-        ? Outcome()
-        : invalidSignature();
+    return verifyDigest(*algorithm, digestOf(*algorithm, input), bytes, key->handle());
 }
 
 } // namespace rt
