@@ -1,8 +1,10 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 
+#include "lab/authmodes.h"
 #include "lab/expressparts.h"
 #include "lab/expressvalues.h"
+#include "lab/jwtsettings.h"
 #include "lab/labconfig.h"
 #include "lab/labconfigsettings.h"
 #include "options/jsliteral.h"
@@ -111,6 +113,27 @@ private:
             const JsValue value = m_config.setting("server." + spec.name);
             if (spec.name.startsWith("jwt.") && value != spec.defaultValue)
                 said.insert(QString::fromUtf8(spec.name.mid(4)), value);
+        }
+        return demoProfile(m_config) == DemoProfile::Demo ? withLabDefaults(said) : said;
+    }
+
+    /// The lessons' server has keys and a cookie of its own where the configuration names none.
+    JsValue withLabDefaults(JsValue said) const
+    {
+        const JwtSettings settings = JwtSettings::fromConfig(m_config);
+        const bool pair = settings.signKey != settings.verifyKey;
+        for (const QString &name : {u"secret"_s, u"privateKey"_s, u"publicKey"_s})
+            said.remove(name);
+        said.insert(pair ? u"privateKey"_s : u"secret"_s, settings.signKey);
+        if (pair)
+            said.insert(u"publicKey"_s, settings.verifyKey);
+        if (settings.jti)
+            said.insert(u"jti"_s, JsValue(true));
+        if (settings.inCookie) {
+            JsValue cookie = JsValue::object();
+            cookie.insert(u"name"_s, JsValue(settings.cookieName));
+            cookie.insert(u"options"_s, settings.cookieOptions);
+            said.insert(u"cookie"_s, cookie);
         }
         return said;
     }

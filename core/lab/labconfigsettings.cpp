@@ -217,8 +217,8 @@ const OptionTable &serverSettings()
          .kind = OptionKind::Boolean,
          .defaultValue = JsValue(false),
          .title = QT_TRANSLATE_NOOP("options", "Deny list"),
-         .help
-         = QT_TRANSLATE_NOOP("options", "Logout remembers the id of the token until it expires."),
+         .help = QT_TRANSLATE_NOOP(
+             "options", "Logout remembers the id of the token, and it is refused from then on."),
          .source = "the lab"},
         {.name = "jwt.tokenVersion",
          .kind = OptionKind::Boolean,

@@ -146,6 +146,11 @@ void ExpressCodeTest::writesSettingsAsCode_data()
         R"js({"auth": {"mode": "jwt-cookie", "jwt": {"secret": "s", "jti": true, "sign": {"expiresIn": "1h"}}}})js",
         "const login = jwtLogin({\n  secret: 's',\n  delivery: 'cookie',\n"
         "  sign: { expiresIn: '1h' },\n  jti: true,\n});\n");
+    row("a secret and a cookie of the lab's own",
+        R"js({"profile": "demo", "auth": {"mode": "jwt"}, "jwt": {"delivery": "cookie", "denylist": true}})js",
+        "  delivery: 'cookie',\n  denylist: true,\n"
+        "  secret: 'the secret of this lab, kept by it',\n  jti: true,\n"
+        "  cookie: { name: 'auth', options: { httpOnly: true } },\n");
     row("a clock that stands still", R"js({"clock": {"now": 1700000000000, "header": "X-Now"}})js",
         "freeze(1700000000000);\nconst login = noLogin();\n\napp.use(clockHeader('X-Now'));\n");
     row("errors as JSON", R"js({"express": {"errors": "json"}})js",
