@@ -4,12 +4,17 @@
 #pragma once
 
 #include <QCoreApplication>
+#include <QPointer>
+
+#include <vector>
 
 class QAction;
 
 namespace rt {
 
 class MainWindow;
+class NodeRunDialog;
+struct ReplayCandidate;
 
 /// What the commands of the table do, each a few lines on the window's parts.
 class ActionHandlers
@@ -36,6 +41,7 @@ public:
     void skipOther(QAction &);
     void clearPreflightCache(QAction &);
     void resetState(QAction &);
+    void runInNode(QAction &);
     void openInBrowser(QAction &);
     void pause(QAction &action);
     void clearTraffic(QAction &);
@@ -62,13 +68,17 @@ public:
 
     /// By the file's extension; secrets masked.
     void exportTraffic(const QString &file);
+    /// Writes the lab as a Node project.
+    void exportExpressTo(const QString &folder);
     /// "20m"; says what is wrong when it is no duration.
     void skipBy(const QString &duration);
 
 private:
     void runInLab(const char *verb);
+    std::vector<ReplayCandidate> lastRequests(int count) const;
 
     MainWindow &m_window;
+    QPointer<NodeRunDialog> m_nodeRun;
 };
 
 } // namespace rt

@@ -4,16 +4,21 @@
 #include "actionhandlers.h"
 
 #include "capture/capturestore.h"
+#include "dialogs/noderundialog.h"
 #include "exporters/curl.h"
+#include "exporters/expressproject.h"
 #include "mainwindow.h"
 #include "panels/sequencepanel.h"
 #include "widgets/noticebar.h"
 
 #include <QClipboard>
+#include <QDir>
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QGuiApplication>
 #include <QSaveFile>
+
+#include <algorithm>
 
 // What the commands of the File menu do.
 namespace rt {
@@ -120,20 +125,59 @@ void ActionHandlers::exportSequence(QAction &)
                                : saved.error().message);
 }
 
+/// Requests that reached the API, whole and answered as HTTP.
+std::vector<ReplayCandidate> ActionHandlers::lastRequests(int count) const
+{
+    std::vector<ReplayCandidate> candidates;
+    if (!m_window.store())
+        return candidates;
+    const auto &exchanges = m_window.store()->exchanges();
+    for (auto summary = exchanges.rbegin();
+         summary != exchanges.rend() && candidates.size() < static_cast<size_t>(count); ++summary) {
+        const auto exchange = m_window.store()->exchange(summary->id);
+        if (!exchange || !exchange->hasServer || exchange->bytesCut > 0
+            || exchange->kind == ExchangeRecord::Kind::Upgrade || exchange->server.stages.empty())
+            continue;
+        const EndReport &end = exchange->server.end;
+        const QString title = QString::fromUtf8(end.request.method + ' ' + end.request.target);
+        candidates.push_back({title, {end.request.method, end.requestBytes}});
+    }
+    std::reverse(candidates.begin(), candidates.end());
+    return candidates;
+}
+
+void ActionHandlers::runInNode(QAction &)
+{
+    if (!m_nodeRun) {
+        m_nodeRun = new NodeRunDialog(
+            m_window.theme(), [this] { return m_window.document().config(); },
+            [this](int count) { return lastRequests(count); }, &m_window);
+        m_nodeRun->setAttribute(Qt::WA_DeleteOnClose);
+    }
+    m_window.document().commitEdits();
+    m_nodeRun->show();
+    m_nodeRun->raise();
+    if (!m_nodeRun->run().isRunning())
+        m_nodeRun->start();
+}
+
 void ActionHandlers::exportExpress(QAction &)
 {
-    const QString file
-        = QFileDialog::getSaveFileName(&m_window, tr("Save as Express program"),
-                                       QStringLiteral("server.mjs"), tr("Node modules (*.mjs)"));
-    if (file.isEmpty())
-        return;
-    QByteArray code;
-    for (const CodeLine &line : expressCode(m_window.document().config()))
-        code += line.text.toUtf8() + '\n';
-    const auto saved = writeFile(file, code);
+    const QString folder
+        = QFileDialog::getExistingDirectory(&m_window, tr("Folder for the Express project"));
+    if (!folder.isEmpty())
+        exportExpressTo(folder);
+}
+
+void ActionHandlers::exportExpressTo(const QString &folder)
+{
+    const auto files = expressProject(m_window.document().config());
+    const auto written
+        = files ? writeProject(*files, folder) : Result<void>(failure(files.error().message));
     m_window.notice().show(
-        saved ? tr("The same server for Node is saved in %1.").arg(QFileInfo(file).fileName())
-              : saved.error().message);
+        written ? tr("The same server for Node is in %1. Run npm ci && node server.mjs there.")
+                      .arg(QDir::toNativeSeparators(folder))
+                : written.error().message);
 }
 
 } // namespace rt

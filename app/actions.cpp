@@ -44,6 +44,7 @@ constexpr CommandRow rows[] = {
     {"lab.skip.1h", "Lab/Skip time", QT_TRANSLATE_NOOP("actions", "1 hour"), "", "skip", C::Always, &H::skip},
     {"lab.skip.1d", "Lab/Skip time", QT_TRANSLATE_NOOP("actions", "1 day"), "", "skip", C::Always, &H::skip},
     {"lab.skip.other", "Lab/Skip time", QT_TRANSLATE_NOOP("actions", "Other\u2026"), "Ctrl+T", "clock", C::Always, &H::skipOther, K::Plain, true},
+    {"lab.runInNode", "Lab", QT_TRANSLATE_NOOP("actions", "Run in &Node and compare\u2026"), "Ctrl+Shift+N", "play", C::Always, &H::runInNode, K::Plain, true},
     {"lab.clearPreflightCache", "Lab", QT_TRANSLATE_NOOP("actions", "Forget &preflights"), "", "clear", C::Always, &H::clearPreflightCache, K::Plain, true},
     {"lab.reset", "Lab", QT_TRANSLATE_NOOP("actions", "&Empty browser and server"), "", "restart", C::Always, &H::resetState},
     {"lab.openInBrowser", "Lab", QT_TRANSLATE_NOOP("actions", "&Open in browser"), "Ctrl+B", "external", C::Always, &H::openInBrowser, K::Plain, true},

@@ -150,6 +150,8 @@ void MainWindow::connectParts()
             [this](const QString &sentence) { m_notice->show(sentence); });
     connect(m_code, &CodePanel::exportRequested,
             m_actions->action(QStringLiteral("file.export.express")), &QAction::trigger);
+    connect(m_code, &CodePanel::runRequested, m_actions->action(QStringLiteral("lab.runInNode")),
+            &QAction::trigger);
     connect(&m_selection, &Selection::exchangeSelected, this, &MainWindow::showSelected);
     connect(&m_lab, &LabSession::callFinished, this, [this](quint64 call) {
         if (call == m_selection.call())

@@ -19,6 +19,9 @@ namespace rt {
 
 namespace {
 
+/// Long enough to find the line after having looked at something else.
+constexpr int tintMs = 5000;
+
 /// The path of what a code line says: an option, its stage, or nothing.
 QByteArray pathOf(const CodeLine &line)
 {
@@ -43,7 +46,7 @@ QList<int> linesOf(const std::vector<CodeLine> &lines, const QByteArray &path, b
     QList<int> stageLines;
     for (size_t i = 0; i < lines.size(); ++i) {
         const int number = static_cast<int>(i) + 1;
-        const bool import = lines[i].text.startsWith(QLatin1StringView("import "));
+        const bool import = lines[i].text.startsWith(u"import ");
         if (!import && concerns(pathOf(lines[i]), path))
             found.append(number);
         if (!import && lines[i].stage == stage && lines[i].option.isEmpty())
@@ -65,6 +68,9 @@ CodePanel::CodePanel(LabDocument &document, const Theme &theme, QWidget *parent)
     m_view->setObjectName(QStringLiteral("code.express"));
     m_view->setAccessibleName(tr("The lab as Express code"));
     column->addWidget(m_view, 1);
+    m_moment.setSingleShot(true);
+    m_moment.setInterval(tintMs);
+    connect(&m_moment, &QTimer::timeout, this, [this] { m_view->setTintedLines({}); });
     refresh();
     connect(&document, &LabDocument::configChanged, this, &CodePanel::refresh);
     connect(&document, &LabDocument::pathsChanged, this, &CodePanel::tint);
@@ -98,6 +104,9 @@ QWidget *CodePanel::makeCaption()
     };
     connect(add(QStringLiteral("copy"), tr("Copy the code")), &QToolButton::clicked, this,
             &CodePanel::copy);
+    QToolButton *run = add(QStringLiteral("play"), tr("Run in Node and compare"));
+    run->setObjectName(QStringLiteral("code.run"));
+    connect(run, &QToolButton::clicked, this, &CodePanel::runRequested);
     connect(add(QStringLiteral("export"), tr("Export as a Node project")), &QToolButton::clicked,
             this, &CodePanel::exportRequested);
     return caption;
@@ -118,6 +127,7 @@ void CodePanel::tint(const QByteArrayList &paths)
     for (const QByteArray &path : paths)
         lines += linesOf(m_lines, path, true);
     m_view->setTintedLines(lines);
+    m_moment.start();
     const auto [first, last] = std::minmax_element(lines.begin(), lines.end());
     if (first != lines.end())
         m_view->showLines(*first, *last);

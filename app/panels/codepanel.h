@@ -5,6 +5,7 @@
 
 #include "lab/labconfig.h"
 
+#include <QTimer>
 #include <QWidget>
 
 namespace rt {
@@ -34,6 +35,7 @@ signals:
     /// A line was clicked: the option is to be shown in the form.
     void optionActivated(const QByteArray &path);
     void exportRequested();
+    void runRequested();
 
 private:
     QWidget *makeCaption();
@@ -45,6 +47,8 @@ private:
     LabDocument &m_document;
     const Theme &m_theme;
     CodeView *m_view = nullptr;
+    /// How long a change stays tinted.
+    QTimer m_moment;
     std::vector<CodeLine> m_lines;
 };
 
