@@ -19,6 +19,8 @@ QString quoted(const QString &text)
 {
     QString inside = quoteJson(text);
     inside = inside.mid(1, inside.size() - 2);
+    if (text.contains(u'\'') && !text.contains(u'"')) // "'self'" rather than '\'self\''
+        return u'"' + inside + u'"';
     inside.replace(u"\\\""_s, u"\""_s);
     inside.replace(u"'"_s, u"\\'"_s);
     return u'\'' + inside + u'\'';

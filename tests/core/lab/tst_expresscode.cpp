@@ -127,7 +127,7 @@ void ExpressCodeTest::writesSettingsAsCode_data()
         "      scriptSrc: [(req) => `'nonce-${req.headers['x-nonce'] ?? ''}'`],\n"
         "      defaultSrc: helmet.contentSecurityPolicy.dangerouslyDisableDefaultSrc,\n");
     row("a name that is none", R"js({"headers": {"X-A": ["1", "2"], "X-It's": "it's"}})js",
-        "const headers = {\n  'X-A': ['1', '2'],\n  'X-It\\'s': 'it\\'s',\n};\n"
+        "const headers = {\n  'X-A': ['1', '2'],\n  \"X-It's\": \"it's\",\n};\n"
         "app.use((req, res, next) => {\n"
         "  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);\n"
         "  next();\n});\n");
