@@ -31,6 +31,14 @@ void Selection::selectOption(const QByteArray &path)
     emit optionSelected(path);
 }
 
+void Selection::hoverOption(const QByteArray &path)
+{
+    if (path == m_hovered)
+        return;
+    m_hovered = path;
+    emit optionHovered(path);
+}
+
 void Selection::clear()
 {
     selectExchange(0, 0);

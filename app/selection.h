@@ -28,6 +28,8 @@ public:
     void selectHeader(const QByteArray &name);
     void selectOption(const QByteArray &path);
     void clear();
+    /// What the pointer is on, or nothing: panels mark what belongs to the option and move nothing.
+    void hoverOption(const QByteArray &path);
     /// Reports a click on a field of the traffic: stream, path and item as the check language names
     /// them.
     void pickField(const QString &stream, const QString &path, quint64 itemId);
@@ -36,6 +38,7 @@ signals:
     void exchangeSelected(quint64 exchange, quint64 call);
     void headerSelected(const QByteArray &name);
     void optionSelected(const QByteArray &path);
+    void optionHovered(const QByteArray &path);
     void fieldPicked(const QString &stream, const QString &path, quint64 itemId);
 
 private:
@@ -43,6 +46,7 @@ private:
     quint64 m_call = 0;
     QByteArray m_header;
     QByteArray m_option;
+    QByteArray m_hovered;
 };
 
 } // namespace rt

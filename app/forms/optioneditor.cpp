@@ -7,6 +7,7 @@
 #include "forms/choiceeditor.h"
 #include "forms/lineeditors.h"
 #include "forms/literal.h"
+#include "forms/mapeditor.h"
 #include "forms/origineditor.h"
 #include "forms/valueeditor.h"
 
@@ -36,11 +37,21 @@ OptionEditor *OptionEditor::create(const OptionSpec &spec, const Theme &theme, Q
     case OptionKind::Any:
         break;
     }
+    if (!spec.choices.isEmpty() && !spec.defaultValue.isObject())
+        return new ChoiceEditor(spec, parent);
+    if (spec.defaultValue.isObject())
+        return new MapEditor(spec, theme, parent);
     // true, false or an object of its own options: the switch says the first two, rows of their
     // own say the rest.
     if (spec.defaultValue.isBoolean())
         return new BooleanEditor(spec, theme, parent);
     return new ValueEditor(spec, theme, parent);
+}
+
+QString OptionEditor::advice(const JsValue &value) const
+{
+    Q_UNUSED(value)
+    return {};
 }
 
 QString OptionEditor::absentText() const

@@ -28,6 +28,10 @@ public:
     virtual void commit() { }
     /// Names the control (lesson format) and what assistive technology says for it.
     virtual void setControlId(const QString &id, const QString &spokenName) = 0;
+    /// Needs the whole width of the form, below the name.
+    virtual bool isWide() const { return false; }
+    /// What will surprise although the package takes it, as a sentence; usually empty.
+    virtual QString advice(const JsValue &value) const;
 
 signals:
     /// The learner asks for this value; undefined asks for the default.

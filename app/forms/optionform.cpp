@@ -40,6 +40,15 @@ OptionForm::OptionForm(OptionGroup group, LabDocument &document, const Theme &th
     connect(&theme, &Theme::changed, this, &OptionForm::alignNames);
 }
 
+// An editor that goes loses the keyboard, and tells what was typed into it once more; both come
+// when this is no form any longer.
+OptionForm::~OptionForm()
+{
+    qApp->disconnect(this);
+    for (OptionRow *row : m_rows)
+        row->disconnect(this);
+}
+
 void OptionForm::addRow(const OptionGroup::Item &item, const Theme &theme)
 {
     auto *row = new OptionRow(item.spec, item.path, theme, this);
@@ -63,26 +72,31 @@ void OptionForm::alignNames()
 
 OptionRow *OptionForm::row(const QByteArray &path) const
 {
-    const auto found = std::find_if(m_rows.begin(), m_rows.end(),
-                                    [&path](const OptionRow *row) { return row->path() == path; });
-    return found == m_rows.end() ? nullptr : *found;
+    OptionRow *nearest = nullptr;
+    for (OptionRow *candidate : m_rows) {
+        const bool member = path.startsWith(candidate->path() + '.');
+        if (candidate->path() == path)
+            return candidate;
+        if (member && (!nearest || candidate->path().size() > nearest->path().size()))
+            nearest = candidate;
+    }
+    return nearest;
 }
 
 int OptionForm::setFilter(const QString &search)
 {
     int shown = 0;
     for (OptionRow *row : m_rows) {
-        const bool visible = row->matches(search);
-        row->setVisible(visible);
-        shown += visible ? 1 : 0;
+        shown += row->setSearch(search) ? 1 : 0;
     }
     return shown;
 }
 
 void OptionForm::markOption(const QByteArray &path)
 {
-    for (OptionRow *row : m_rows)
-        row->setMarked(row->path() == path);
+    const OptionRow *marked = row(path);
+    for (OptionRow *candidate : m_rows)
+        candidate->setMarked(candidate == marked);
 }
 
 bool OptionForm::focusOption(const QByteArray &path)

@@ -21,7 +21,9 @@ class OptionForm : public QWidget
 
 public:
     OptionForm(OptionGroup group, LabDocument &document, const Theme &theme, QWidget *parent);
+    ~OptionForm() override;
 
+    /// The row of a setting, or of the option a member of a value belongs to.
     OptionRow *row(const QByteArray &path) const;
     /// Shows only options that match; returns how many do. Empty shows all.
     int setFilter(const QString &search);

@@ -17,6 +17,46 @@ QString tr(const char *text)
     return QCoreApplication::translate("groups", text);
 }
 
+/// app.use(path, ...): every stage can be mounted below a path.
+OptionSpec mountPathsSpec()
+{
+    return {.name = "paths",
+            .kind = OptionKind::StringList,
+            .defaultValue = JsValue::array(),
+            .absentText = QStringLiteral("every path"),
+            .title = QT_TRANSLATE_NOOP("options", "Mounted on"),
+            .help = QT_TRANSLATE_NOOP("options",
+                                      "Only requests below one of these paths come to this stage."),
+            .source = "Express 4: app.use(path, callback)"};
+}
+
+OptionSpec fixedHeadersSpec()
+{
+    return {.name = "headers",
+            .kind = OptionKind::Any,
+            .defaultValue = JsValue::object(),
+            .title = QT_TRANSLATE_NOOP("options", "Headers"),
+            .help = QT_TRANSLATE_NOOP(
+                "options",
+                "Set on every answer before anything else; later stages may replace "
+                "them. A list sends the header several times."),
+            .source = "Node: response.setHeader(name, value)",
+            .choices = {QStringLiteral("Cache-Control"), QStringLiteral("Set-Cookie"),
+                        QStringLiteral("Vary"), QStringLiteral("X-Frame-Options")}};
+}
+
+/// The headers stage's own, wherever the stage stands; undefined when there are none.
+JsValue fixedHeaders(const LabConfig &config)
+{
+    for (const auto *entries : {&config.stack(), &config.parked()}) {
+        for (const StackEntry &entry : *entries) {
+            if (entry.name == "headers" && entry.options.size() > 0)
+                return entry.options;
+        }
+    }
+    return {};
+}
+
 /// `prefixes` are whole names or first parts: "jwt" takes "jwt.secret".
 void addSettings(OptionGroup &group, const OptionTable &table, const QByteArrayList &prefixes)
 {
@@ -48,15 +88,20 @@ OptionGroup stageGroup(const MiddlewareInfo &info)
                        {}};
     for (const OptionSpec &spec : info.options)
         group.items.push_back({"server." + info.name + '.' + spec.name, spec});
-    // Who is logged in is decided by settings of their own; the stage only asks.
-    if (info.name == "auth" && group.items.empty())
-        addSettings(group, serverSettings(), {"auth", "jwt"});
+    if (info.name == "headers")
+        group.items.push_back({"server.headers", fixedHeadersSpec()});
+    else if (info.optional)
+        group.items.push_back({"server." + info.name + ".paths", mountPathsSpec()});
     return group;
 }
 
 std::vector<OptionGroup> serverSettingGroups()
 {
+    OptionGroup login
+        = settingGroup("login", tr("Login"), tr("who stays logged in, and how"), {"auth", "jwt"});
+    login.headline = "server.auth.mode";
     return {
+        login,
         settingGroup("express", tr("Express settings"), tr("app.set(…)"),
                      {"express", "trustProxy"}),
         settingGroup("network", tr("HTTPS and proxy"), tr("what stands before the server"),
@@ -65,7 +110,7 @@ std::vector<OptionGroup> serverSettingGroups()
         settingGroup("realtime", tr("WebSocket and Socket.IO"), tr("beside Express, on its port"),
                      {"ws", "socketio", "cluster"}),
         settingGroup("demo", tr("Demo routes and pages"), tr("what the demo app does"),
-                     {"redirectSlash", "transfer", "pages"}),
+                     {"profile", "redirectSlash", "transfer", "pages", "clock"}),
     };
 }
 
@@ -81,6 +126,8 @@ OptionGroup browserSettingGroup()
 
 JsValue changedValue(const OptionGroup::Item &item, const LabConfig &config)
 {
+    if (item.path == "server.headers")
+        return fixedHeaders(config);
     const JsValue value = config.setting(item.path);
     return value == item.spec.defaultValue ? JsValue() : value;
 }

@@ -31,6 +31,8 @@ struct OptionGroup
     /// The stage can be switched off.
     bool optional = false;
     std::vector<Item> items;
+    /// The setting that says in one word what the group is set to; empty when none does.
+    QByteArray headline = {};
 };
 
 OptionGroup stageGroup(const MiddlewareInfo &info);

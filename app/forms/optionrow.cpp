@@ -16,6 +16,8 @@
 #include <QMenu>
 #include <QPainter>
 
+#include <algorithm>
+
 namespace rt {
 
 namespace {
@@ -58,9 +60,15 @@ void OptionRow::setupLine(const Theme &theme)
     cell->addWidget(m_reset);
     cell->addStretch(1);
     m_nameCell->setToolTip(toolTipText());
+    auto *column = static_cast<QVBoxLayout *>(layout());
     line->addWidget(m_nameCell, 0, Qt::AlignTop);
-    line->addWidget(m_editor, 1);
-    static_cast<QVBoxLayout *>(layout())->addLayout(line);
+    column->addLayout(line);
+    if (m_editor->isWide()) {
+        line->addStretch(1);
+        column->addWidget(m_editor);
+    } else {
+        line->addWidget(m_editor, 1);
+    }
 }
 
 void OptionRow::setupNotes(const Theme &theme)
@@ -102,23 +110,34 @@ void OptionRow::setValue(const JsValue &value, bool changed)
     m_editor->setValue(value);
     m_reset->setChanged(changed);
     m_editor->setAccessibleDescription(changed ? tr("Changed") : QString());
+    m_advice = m_editor->advice(value);
     setError({});
 }
 
 void OptionRow::setHelpVisible(bool visible)
 {
-    m_help->setVisible(visible && !m_help->text().isEmpty());
+    m_focused = visible;
+    m_help->setVisible((m_focused || m_explained) && !m_help->text().isEmpty());
 }
 
 void OptionRow::setError(const QString &sentence)
 {
-    m_error->setText(sentence);
-    m_error->setVisible(!sentence.isEmpty());
+    m_refusal = sentence;
+    showNote();
+}
+
+// The package's objection, or else what the lab has to say about a value that was taken.
+void OptionRow::showNote()
+{
+    const bool refused = !m_refusal.isEmpty();
+    m_error->setToken(refused ? Token::Bad : Token::Caution);
+    m_error->setText(refused ? m_refusal : m_advice);
+    m_error->setVisible(!m_error->text().isEmpty());
 }
 
 QString OptionRow::error() const
 {
-    return m_error->text();
+    return m_refusal;
 }
 
 int OptionRow::wishedNameWidth() const
@@ -137,11 +156,24 @@ void OptionRow::setMarked(bool marked)
     update();
 }
 
-bool OptionRow::matches(const QString &search) const
+bool OptionRow::setSearch(const QString &search)
+{
+    const QStringList words = search.split(u' ', Qt::SkipEmptyParts);
+    const bool found = matches(words);
+    const QString name = m_name->text();
+    m_name->setHighlights(found ? words : QStringList());
+    m_explained = found && std::any_of(words.begin(), words.end(), [&name](const QString &word) {
+                      return !name.contains(word, Qt::CaseInsensitive);
+                  });
+    setHelpVisible(m_focused);
+    setVisible(found);
+    return found;
+}
+
+bool OptionRow::matches(const QStringList &words) const
 {
     const QString text = QString::fromUtf8(m_path) + u' ' + translated(m_spec.title) + u' '
         + translated(m_spec.help) + u' ' + QString::fromUtf8(m_spec.headers.join(' '));
-    const QStringList words = search.split(u' ', Qt::SkipEmptyParts);
     return std::all_of(words.begin(), words.end(), [&text](const QString &word) {
         return text.contains(word, Qt::CaseInsensitive);
     });

@@ -30,6 +30,9 @@ public:
     OptionEditor *editor() const { return m_editor; }
     /// The explicit value and whether it differs from the default.
     void setValue(const JsValue &value, bool changed);
+    /// Shows the row when every word is found in its name, title, help or headers; marks the words
+    /// where they stand. Returns whether it is shown; an empty search shows all.
+    bool setSearch(const QString &search);
     void setHelpVisible(bool visible);
     /// Empty takes the objection away.
     void setError(const QString &sentence);
@@ -38,7 +41,6 @@ public:
     int wishedNameWidth() const;
     void setNameWidth(int width);
     void setMarked(bool marked);
-    bool matches(const QString &search) const;
 
 signals:
     void edited(const rt::JsValue &value);
@@ -52,6 +54,8 @@ protected:
 private:
     void setupLine(const Theme &theme);
     void setupNotes(const Theme &theme);
+    bool matches(const QStringList &words) const;
+    void showNote();
     QString shortName() const;
     QString spokenName() const;
     QString toolTipText() const;
@@ -65,7 +69,12 @@ private:
     OptionEditor *m_editor = nullptr;
     CaptionLabel *m_help = nullptr;
     CaptionLabel *m_error = nullptr;
+    QString m_refusal;
+    QString m_advice;
     bool m_marked = false;
+    bool m_focused = false;
+    /// The search found something that only the help sentence shows.
+    bool m_explained = false;
 };
 
 } // namespace rt

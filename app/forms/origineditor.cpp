@@ -44,6 +44,30 @@ OriginEditor::OriginEditor(const OptionSpec &spec, const Theme &theme, QWidget *
     setFocusProxy(m_mode);
 }
 
+// https://html.spec.whatwg.org/#ascii-serialisation-of-an-origin: scheme, host and port, no more.
+QString OriginEditor::advice(const JsValue &value) const
+{
+    for (const JsValue &item : value.isArray() ? value.items() : QList<JsValue> {value}) {
+        const QString text = item.toString();
+        if (text.isEmpty() || text == anyOrigin() || text == u"null")
+            continue;
+        const qsizetype scheme = text.indexOf(u"://");
+        if (scheme < 1)
+            return tr("\u201c%1\u201d equals no origin a browser sends: those begin with http:// "
+                      "or "
+                      "https://.")
+                .arg(text);
+        if (text.indexOf(u'/', scheme + 3) >= 0)
+            return tr("\u201c%1\u201d equals no origin a browser sends: those end after host and "
+                      "port.")
+                .arg(text);
+        if (text != text.toLower())
+            return tr("\u201c%1\u201d equals no origin a browser sends: those are in lower case.")
+                .arg(text);
+    }
+    return {};
+}
+
 OriginEditor::Mode OriginEditor::modeOf(const JsValue &value)
 {
     if (value.isUndefined())

@@ -22,6 +22,7 @@ public:
 
     void setValue(const JsValue &value) override;
     void setControlId(const QString &id, const QString &spokenName) override;
+    QString advice(const JsValue &value) const override;
     static Mode modeOf(const JsValue &value);
 
 protected:

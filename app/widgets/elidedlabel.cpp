@@ -5,6 +5,7 @@
 
 #include <QFontMetrics>
 #include <QPainter>
+#include <QStyle>
 
 namespace rt {
 
@@ -49,7 +50,35 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     painter.setFont(m_theme.font(m_role));
     painter.setPen(m_theme.color(m_token));
     const QString shown = painter.fontMetrics().elidedText(m_text, m_mode, width());
+    if (!m_highlights.isEmpty()) {
+        const QSize size(painter.fontMetrics().horizontalAdvance(shown),
+                         painter.fontMetrics().height());
+        paintHighlights(painter,
+                        QStyle::alignedRect(layoutDirection(), Qt::AlignVCenter | Qt::AlignLeading,
+                                            size, rect()),
+                        shown);
+    }
     painter.drawText(rect(), Qt::AlignVCenter | Qt::AlignLeading, shown);
+}
+
+void ElidedLabel::setHighlights(const QStringList &words)
+{
+    m_highlights = words;
+    update();
+}
+
+void ElidedLabel::paintHighlights(QPainter &painter, const QRect &text, const QString &shown) const
+{
+    const QFontMetrics metrics = painter.fontMetrics();
+    for (const QString &word : m_highlights) {
+        for (qsizetype at = shown.indexOf(word, 0, Qt::CaseInsensitive); at >= 0;
+             at = shown.indexOf(word, at + word.size(), Qt::CaseInsensitive)) {
+            const int left = metrics.horizontalAdvance(shown.first(at));
+            const int width = metrics.horizontalAdvance(shown.mid(at, word.size()));
+            painter.fillRect(text.left() + left, text.top(), width, text.height(),
+                             m_theme.color(Token::CautionTint));
+        }
+    }
 }
 
 void ElidedLabel::resizeEvent(QResizeEvent *)

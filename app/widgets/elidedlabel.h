@@ -5,6 +5,7 @@
 
 #include "widgets/theme.h"
 
+#include <QStringList>
 #include <QWidget>
 
 namespace rt {
@@ -21,6 +22,8 @@ public:
     QString text() const { return m_text; }
     void setText(const QString &text);
     void setToken(Token token);
+    /// Puts a tint behind every place where one of the words stands, in any case.
+    void setHighlights(const QStringList &words);
     void setElideMode(Qt::TextElideMode mode) { m_mode = mode; }
     QSize sizeHint() const override;
     QSize minimumSizeHint() const override;
@@ -30,8 +33,11 @@ protected:
     void resizeEvent(QResizeEvent *event) override;
 
 private:
+    void paintHighlights(QPainter &painter, const QRect &text, const QString &shown) const;
+
     const Theme &m_theme;
     QString m_text;
+    QStringList m_highlights;
     FontRole m_role;
     Token m_token;
     Qt::TextElideMode m_mode = Qt::ElideRight;

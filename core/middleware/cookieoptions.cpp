@@ -99,6 +99,7 @@ const OptionTable &cookieSessionOptions()
                                    "When requests from other sites carry the cookie: strict, lax "
                                    "or none."),
          .source = "RFC 6265bis §4.1.2.7",
+         .choices = {u"false"_s, u"strict"_s, u"lax"_s, u"none"_s},
          .headers = {"Set-Cookie"}},
         {.name = "secure",
          .kind = OptionKind::Boolean,
@@ -161,6 +162,8 @@ const OptionTable &sessionOptions()
                                    "path, domain, maxAge (milliseconds), secure, httpOnly, "
                                    "sameSite of the id cookie."),
          .source = "npm express-session, cookie",
+         .choices = {u"path"_s, u"domain"_s, u"maxAge"_s, u"expires"_s, u"secure"_s, u"httpOnly"_s,
+                     u"sameSite"_s, u"priority"_s, u"partitioned"_s},
          .headers = {"Set-Cookie"}},
         {.name = "resave",
          .kind = OptionKind::Boolean,
