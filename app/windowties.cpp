@@ -4,6 +4,7 @@
 #include "windowties.h"
 
 #include "mainwindow.h"
+#include "panels/clientpanel.h"
 #include "panels/codepanel.h"
 #include "panels/exchangepanel.h"
 #include "panels/lessonpanel.h"
@@ -48,8 +49,15 @@ void tieSelection(MainWindow &window)
     QObject::connect(&selection, &Selection::optionSelected, server, &ServerPanel::showOption);
     QObject::connect(&selection, &Selection::optionSelected, code, &CodePanel::markOption);
     QObject::connect(server, &ServerPanel::optionFocused, &selection, &Selection::selectOption);
-    QObject::connect(server, &ServerPanel::optionHovered, code, &CodePanel::markOption);
-    QObject::connect(code, &CodePanel::optionHovered, server, &ServerPanel::markOption);
+    QObject::connect(server, &ServerPanel::optionHovered, &selection, &Selection::hoverOption);
+    QObject::connect(code, &CodePanel::optionHovered, &selection, &Selection::hoverOption);
+    QObject::connect(&selection, &Selection::optionHovered, code, &CodePanel::markOption);
+    QObject::connect(&selection, &Selection::optionHovered, server, &ServerPanel::markOption);
+    LabDocument *document = &window.document();
+    QObject::connect(&window.client(), &ClientPanel::sent, document,
+                     [document] { document->markReference(LabDocument::Reference::LastRequest); });
+    QObject::connect(&window.runner(), &LessonRunner::stepOpened, document,
+                     [document] { document->markReference(LabDocument::Reference::Lesson); });
     QObject::connect(code, &CodePanel::optionActivated, &window, &MainWindow::revealOption);
     QObject::connect(
         &window.sequence(), &SequencePanel::exchangeSelected, &selection,

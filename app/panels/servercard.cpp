@@ -4,8 +4,10 @@
 #include "panels/servercard.h"
 
 #include "forms/optionform.h"
+#include "lab/buildpipeline.h"
 #include "models/labdocument.h"
 #include "panels/servercardheader.h"
+#include "widgets/captionlabel.h"
 
 #include <QVBoxLayout>
 
@@ -21,12 +23,18 @@ ServerCard::ServerCard(OptionGroup group, LabDocument &document, const Theme &th
     body()->setContentsMargins(0, 0, 0, 0);
     body()->setSpacing(0);
     body()->addWidget(m_header);
+    m_refusal = new CaptionLabel(theme, {}, this, FontRole::Small, Token::Bad);
+    m_refusal->setObjectName(
+        QStringLiteral("server.%1.refusal").arg(QString::fromUtf8(m_group.id)));
+    m_refusal->setWordWrap(true);
+    m_refusal->setContentsMargins(12, 0, 12, 6);
+    m_refusal->hide();
+    body()->addWidget(m_refusal);
     m_header->setExpandable(!m_group.items.empty());
     connect(m_header, &QAbstractButton::toggled, this, &ServerCard::setOpen);
     connect(m_header, &ServerCardHeader::moveRequested, this,
             [this](int places) { m_document.moveStage(stage(), places); });
-    connect(m_header, &ServerCardHeader::enabledChosen, this,
-            [this](bool enabled) { m_document.setEnabled(stage(), enabled); });
+    connect(m_header, &ServerCardHeader::enabledChosen, this, &ServerCard::switchStage);
     connect(&document, &LabDocument::configChanged, this, &ServerCard::refresh);
     refresh();
 }
@@ -34,7 +42,9 @@ ServerCard::ServerCard(OptionGroup group, LabDocument &document, const Theme &th
 bool ServerCard::holds(const QByteArray &path) const
 {
     return std::any_of(m_group.items.begin(), m_group.items.end(),
-                       [&path](const OptionGroup::Item &item) { return item.path == path; });
+                       [&path](const OptionGroup::Item &item) {
+                           return item.path == path || path.startsWith(item.path + '.');
+                       });
 }
 
 bool ServerCard::isOpen() const
@@ -95,14 +105,47 @@ bool ServerCard::focusOption(const QByteArray &path)
 
 QString ServerCard::summary(qsizetype changed) const
 {
-    if (changed > 0)
-        return tr("%n changed", nullptr, static_cast<int>(changed));
-    return m_group.summary;
+    const QString number
+        = changed > 0 ? tr("%n changed", nullptr, static_cast<int>(changed)) : QString();
+    if (!m_group.headline.isEmpty()) {
+        const QString word = m_document.config().setting(m_group.headline).asText();
+        return changed > 1 ? word + QStringLiteral(" \u00b7 ") + number : word;
+    }
+    return changed > 0 ? number : m_group.summary;
+}
+
+void ServerCard::switchStage(bool enabled)
+{
+    const auto done = m_document.setEnabled(stage(), enabled);
+    if (done)
+        return;
+    refresh();
+    setOpen(true);
+    showRefusal(done.error().message);
+}
+
+void ServerCard::showRefusal(const QString &sentence)
+{
+    m_refusal->setText(sentence);
+    m_refusal->setVisible(!sentence.isEmpty());
+}
+
+// A lesson or an opened file may ask for what the package refuses; the server goes on as before.
+QString ServerCard::refusal() const
+{
+    const StackEntry *entry = m_group.isStage ? m_document.config().entry(stage()) : nullptr;
+    if (!entry || !entry->enabled)
+        return {};
+    const auto accepted = checkStage(*entry);
+    return accepted
+        ? QString()
+        : tr("%1 The server goes on with the settings before.").arg(accepted.error().message);
 }
 
 void ServerCard::refresh()
 {
     const qsizetype changed = changedPaths(m_group, m_document.config()).size();
+    showRefusal(refusal());
     m_header->setStageEnabled(!m_group.isStage || m_document.isEnabled(stage()));
     m_header->setTexts(m_group.title, summary(changed), changed > 0);
 }

@@ -10,6 +10,7 @@ namespace rt {
 
 class LabDocument;
 class OptionForm;
+class CaptionLabel;
 class ServerCardHeader;
 
 /// One stage of the stack, or a group of settings beside it. Its form is made when the card is
@@ -44,11 +45,16 @@ private:
     void refresh();
     void makeForm();
     QString summary(qsizetype changed) const;
+    void switchStage(bool enabled);
+    /// What the package says against the stage as it is; empty takes it away.
+    void showRefusal(const QString &sentence);
+    QString refusal() const;
 
     OptionGroup m_group;
     LabDocument &m_document;
     const Theme &m_theme;
     ServerCardHeader *m_header;
+    CaptionLabel *m_refusal = nullptr;
     OptionForm *m_form = nullptr;
     QByteArray m_marked;
 };

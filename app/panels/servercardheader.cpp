@@ -91,8 +91,7 @@ void ServerCardHeader::setTexts(const QString &name, const QString &summary, boo
     setText(name);
     m_summary = summary;
     m_changed = changed;
-    const bool on = !m_toggle || m_toggle->isChecked();
-    setAccessibleName(tr("%1, %2").arg(name, on ? tr("on") : tr("off")));
+    speak();
     setAccessibleDescription(summary);
     if (m_grip)
         m_grip->setAccessibleName(tr("Move %1").arg(name));
@@ -100,6 +99,21 @@ void ServerCardHeader::setTexts(const QString &name, const QString &summary, boo
         m_toggle->setAccessibleName(tr("Use %1").arg(name));
     setToolTip(summary);
     update();
+}
+
+void ServerCardHeader::speak()
+{
+    const bool on = !m_toggle || m_toggle->isChecked();
+    const QString state = tr("%1, %2").arg(text(), on ? tr("on") : tr("off"));
+    setAccessibleName(m_place.isEmpty() ? state : tr("%1, %2").arg(state, m_place));
+}
+
+void ServerCardHeader::setPlace(int place, int count)
+{
+    m_place = place > 0 ? tr("%1 of %2").arg(place).arg(count) : QString();
+    if (m_grip)
+        m_grip->setEnabled(place > 0);
+    speak();
 }
 
 void ServerCardHeader::setStageEnabled(bool enabled)

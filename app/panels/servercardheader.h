@@ -48,6 +48,8 @@ public:
 
     void setTexts(const QString &name, const QString &summary, bool changed);
     void setStageEnabled(bool enabled);
+    /// Place in the stack from 1 of `count`, for those who hear it; 0 when the stage is not in it.
+    void setPlace(int place, int count);
     void setExpandable(bool expandable);
     QString summary() const { return m_summary; }
     /// Null for settings that are no stage.
@@ -68,6 +70,7 @@ protected:
 
 private:
     void place();
+    void speak();
     QRect textRect() const;
     int chevronSide() const;
 
@@ -75,6 +78,7 @@ private:
     StageGrip *m_grip = nullptr;
     ToggleSwitch *m_toggle = nullptr;
     QString m_summary;
+    QString m_place;
     bool m_changed = false;
     bool m_stageEnabled = true;
     bool m_expandable = true;

@@ -49,6 +49,9 @@ ServerCardList::ServerCardList(LabDocument &document, const Theme &theme, QWidge
     setAccessibleName(tr("Middleware in order"));
     m_column->setContentsMargins(12, 2, 12, 8);
     m_column->setSpacing(gap);
+    m_parkedCaption = new CaptionLabel(theme, tr("NOT IN THE STACK"), this);
+    m_parkedCaption->setContentsMargins(2, 8, 0, 0);
+    m_column->addWidget(m_parkedCaption);
     addSettings();
     connect(&document, &LabDocument::configChanged, this, &ServerCardList::arrange);
     arrange();
@@ -74,6 +77,7 @@ ServerCard *ServerCardList::cardOf(const QByteArray &path) const
 std::vector<ServerCard *> ServerCardList::allCards() const
 {
     std::vector<ServerCard *> all = m_cards;
+    all.insert(all.end(), m_parked.begin(), m_parked.end());
     all.insert(all.end(), m_settings.begin(), m_settings.end());
     return all;
 }
@@ -87,7 +91,21 @@ int ServerCardList::setFilter(const QString &search)
             card->setOpen(found > 0);
         matching += found;
     }
+    m_filtered = !search.isEmpty();
+    showCaptions();
     return matching;
+}
+
+// A caption stands above something, or not at all.
+void ServerCardList::showCaptions()
+{
+    const auto visible = [this](const std::vector<ServerCard *> &cards) {
+        return std::any_of(cards.begin(), cards.end(), [this](const ServerCard *card) {
+            return !m_filtered || card->isVisibleTo(this);
+        });
+    };
+    m_parkedCaption->setVisible(visible(m_parked));
+    m_settingsCaption->setVisible(visible(m_settings));
 }
 
 ServerCard *ServerCardList::makeCard(OptionGroup group)
@@ -106,9 +124,9 @@ ServerCard *ServerCardList::makeCard(OptionGroup group)
 
 void ServerCardList::addSettings()
 {
-    auto *caption = new CaptionLabel(m_theme, tr("BESIDE THE STACK"), this);
-    caption->setContentsMargins(2, 8, 0, 0);
-    m_column->addWidget(caption);
+    m_settingsCaption = new CaptionLabel(m_theme, tr("BESIDE THE STACK"), this);
+    m_settingsCaption->setContentsMargins(2, 8, 0, 0);
+    m_column->addWidget(m_settingsCaption);
     for (OptionGroup &group : serverSettingGroups()) {
         m_settings.push_back(makeCard(std::move(group)));
         m_column->addWidget(m_settings.back());
@@ -116,34 +134,54 @@ void ServerCardList::addSettings()
     m_column->addStretch(1);
 }
 
-void ServerCardList::arrange()
+std::vector<ServerCard *> ServerCardList::cardsOf(const std::vector<StackEntry> &entries)
 {
-    std::vector<ServerCard *> ordered;
-    for (const StackEntry &entry : m_document.config().stack()) {
+    std::vector<ServerCard *> cards;
+    for (const StackEntry &entry : entries) {
         ServerCard *wanted = card(entry.name);
         if (const MiddlewareInfo *info = middlewareInfo(entry.name); !wanted && info) {
             wanted = makeCard(stageGroup(*info));
             m_stages.push_back(wanted);
         }
-        if (wanted)
-            ordered.push_back(wanted);
+        // A stage that is mounted twice is shown once: its options are the same.
+        if (wanted && std::find(cards.begin(), cards.end(), wanted) == cards.end())
+            cards.push_back(wanted);
     }
-    if (ordered == m_cards)
+    return cards;
+}
+
+void ServerCardList::arrange()
+{
+    const std::vector<ServerCard *> stack = cardsOf(m_document.config().stack());
+    const std::vector<ServerCard *> parked = cardsOf(m_document.config().parked());
+    if (stack == m_cards && parked == m_parked)
         return;
-    // A stage that the order leaves out is parked; its card waits unseen.
-    for (ServerCard *card : m_cards)
-        card->setVisible(std::find(ordered.begin(), ordered.end(), card) != ordered.end());
     QWidget *focus = window()->focusWidget();
-    m_cards = std::move(ordered);
-    for (size_t i = 0; i < m_cards.size(); ++i) {
-        m_column->removeWidget(m_cards[i]);
-        m_column->insertWidget(static_cast<int>(i), m_cards[i]);
-        m_cards[i]->show();
-        if (i > 0)
-            setTabOrder(m_cards[i - 1]->header(), m_cards[i]->header());
-    }
+    m_cards = stack;
+    m_parked = parked;
+    const int count = static_cast<int>(m_cards.size());
+    for (int i = 0; i < count; ++i)
+        m_cards[static_cast<size_t>(i)]->header()->setPlace(i + 1, count);
+    for (ServerCard *card : m_parked)
+        card->header()->setPlace(0, count);
+    place(m_cards, 0);
+    m_column->removeWidget(m_parkedCaption);
+    m_column->insertWidget(count, m_parkedCaption);
+    place(m_parked, count + 1);
+    showCaptions();
     if (focus && isAncestorOf(focus))
         focus->setFocus();
+}
+
+void ServerCardList::place(const std::vector<ServerCard *> &cards, int first)
+{
+    for (size_t i = 0; i < cards.size(); ++i) {
+        m_column->removeWidget(cards[i]);
+        m_column->insertWidget(first + static_cast<int>(i), cards[i]);
+        cards[i]->show();
+        if (i > 0)
+            setTabOrder(cards[i - 1]->header(), cards[i]->header());
+    }
 }
 
 // The slot before card i is i; the one after the last is cards().size().

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "forms/optiongroup.h"
+#include "lab/labconfig.h"
 
 #include <QWidget>
 
@@ -40,6 +41,10 @@ signals:
 
 private:
     void arrange();
+    void showCaptions();
+    /// Gives the cards their places in the column, this one first.
+    void place(const std::vector<ServerCard *> &cards, int first);
+    std::vector<ServerCard *> cardsOf(const std::vector<StackEntry> &entries);
     ServerCard *makeCard(OptionGroup group);
     void addSettings();
     void showDropMark(const QPoint &globalPosition);
@@ -50,8 +55,13 @@ private:
     const Theme &m_theme;
     QVBoxLayout *m_column;
     QWidget *m_mark;
-    /// The stack in order; parked stages keep their card in m_stages.
+    QWidget *m_parkedCaption = nullptr;
+    QWidget *m_settingsCaption = nullptr;
+    bool m_filtered = false;
     std::vector<ServerCard *> m_cards;
+    /// Stages that the order leaves out; switching one on puts it into the stack.
+    std::vector<ServerCard *> m_parked;
+    /// Every card made for a stage so far.
     std::vector<ServerCard *> m_stages;
     std::vector<ServerCard *> m_settings;
 };

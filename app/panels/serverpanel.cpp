@@ -8,6 +8,8 @@
 #include "models/labdocument.h"
 #include "panels/servercard.h"
 #include "panels/servercardlist.h"
+#include "panels/serverchanges.h"
+#include "panels/serverpanelcaption.h"
 #include "widgets/captionlabel.h"
 
 #include <QAction>
@@ -16,22 +18,8 @@
 #include <QLineEdit>
 #include <QScrollArea>
 #include <QTimer>
-#include <QToolButton>
 
 namespace rt {
-
-namespace {
-
-QToolButton *captionButton(QWidget *parent, QAction *action)
-{
-    auto *button = new QToolButton(parent);
-    button->setAutoRaise(true);
-    button->setDefaultAction(action);
-    button->setToolButtonStyle(Qt::ToolButtonIconOnly);
-    return button;
-}
-
-} // namespace
 
 ServerPanel::ServerPanel(LabDocument &document, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_document(document), m_theme(theme)
@@ -39,42 +27,32 @@ ServerPanel::ServerPanel(LabDocument &document, const Theme &theme, QWidget *par
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(4);
-    column->addWidget(makeCaption());
+    column->addWidget(new ServerPanelCaption(document, theme, this));
     setupSearch();
+    setupCards();
+    connect(m_list, &ServerCardList::optionHovered, this, &ServerPanel::optionHovered);
+    connect(m_list, &ServerCardList::optionFocused, this, &ServerPanel::optionFocused);
+    connect(m_list, &ServerCardList::cardOpened, this, &ServerPanel::controlsCreated);
+    connect(m_changes, &ServerChanges::optionActivated, this, &ServerPanel::revealOption);
+}
+
+void ServerPanel::setupCards()
+{
     m_scroll = new QScrollArea(this);
     m_scroll->setFrameShape(QFrame::NoFrame);
     m_scroll->setWidgetResizable(true);
     m_scroll->setHorizontalScrollBarPolicy(Qt::ScrollBarAlwaysOff);
     m_scroll->setFocusPolicy(Qt::NoFocus);
-    m_list = new ServerCardList(document, theme);
-    m_scroll->setWidget(m_list);
-    column->addWidget(m_scroll, 1);
-    connect(m_list, &ServerCardList::optionHovered, this, &ServerPanel::optionHovered);
-    connect(m_list, &ServerCardList::optionFocused, this, &ServerPanel::optionFocused);
-    connect(m_list, &ServerCardList::cardOpened, this, &ServerPanel::controlsCreated);
-}
-
-QWidget *ServerPanel::makeCaption()
-{
-    auto *caption = new QWidget(this);
-    caption->setObjectName(QStringLiteral("server.caption")); // becomes the dock's title bar
-    caption->setObjectName(QStringLiteral("server.caption"));
-    auto *row = new QHBoxLayout(caption);
-    row->setContentsMargins(14, 6, 8, 0);
-    row->setSpacing(2);
-    auto *title = new CaptionLabel(m_theme, tr("SERVER · middleware in order"), caption);
-    title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
-    row->addWidget(title, 1);
-    auto *search = new QAction(m_theme.icon(QStringLiteral("search"), Token::Dim),
-                               tr("Search the options"), this);
-    connect(search, &QAction::triggered, this, &ServerPanel::focusSearch);
-    QAction *undo = m_document.undoStack().createUndoAction(this, tr("Undo"));
-    undo->setIcon(m_theme.icon(QStringLiteral("undo"), Token::Dim));
-    QAction *redo = m_document.undoStack().createRedoAction(this, tr("Redo"));
-    redo->setIcon(m_theme.icon(QStringLiteral("redo"), Token::Dim));
-    for (QAction *action : {search, undo, redo})
-        row->addWidget(captionButton(caption, action));
-    return caption;
+    auto *content = new QWidget;
+    auto *column = new QVBoxLayout(content);
+    column->setContentsMargins(0, 0, 0, 0);
+    column->setSpacing(0);
+    m_changes = new ServerChanges(m_document, m_theme, content);
+    m_list = new ServerCardList(m_document, m_theme, content);
+    column->addWidget(m_changes);
+    column->addWidget(m_list, 1);
+    m_scroll->setWidget(content);
+    layout()->addWidget(m_scroll);
 }
 
 void ServerPanel::setupSearch()
@@ -94,7 +72,6 @@ void ServerPanel::setupSearch()
     row->addWidget(m_search, 1);
     row->addWidget(m_found);
     layout()->addWidget(holder);
-    holder->hide();
     connect(m_search, &QLineEdit::textChanged, this, &ServerPanel::filter);
 }
 
@@ -107,7 +84,6 @@ void ServerPanel::filter(const QString &search)
 
 void ServerPanel::focusSearch()
 {
-    m_search->parentWidget()->show();
     m_search->setFocus(Qt::ShortcutFocusReason);
     m_search->selectAll();
 }
@@ -115,9 +91,8 @@ void ServerPanel::focusSearch()
 bool ServerPanel::eventFilter(QObject *watched, QEvent *event)
 {
     const auto *key = event->type() == QEvent::KeyPress ? static_cast<QKeyEvent *>(event) : nullptr;
-    if (watched == m_search && key && key->key() == Qt::Key_Escape) {
+    if (watched == m_search && key && key->key() == Qt::Key_Escape && !m_search->text().isEmpty()) {
         m_search->clear();
-        m_search->parentWidget()->hide();
         return true;
     }
     return QWidget::eventFilter(watched, event);

@@ -13,6 +13,7 @@ namespace rt {
 class CaptionLabel;
 class LabDocument;
 class ServerCardList;
+class ServerChanges;
 class Theme;
 
 /// The server as the learner builds it: the middleware in order, one card each.
@@ -24,6 +25,7 @@ public:
     ServerPanel(LabDocument &document, const Theme &theme, QWidget *parent = nullptr);
 
     ServerCardList *list() const { return m_list; }
+    ServerChanges *changes() const { return m_changes; }
     /// Opens the card of "server.cors.maxAge" and puts the cursor there; "server.cors" opens the
     /// card only. False for a path without a control here.
     bool revealOption(const QByteArray &path);
@@ -43,8 +45,8 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
-    QWidget *makeCaption();
     void setupSearch();
+    void setupCards();
     void filter(const QString &search);
     void scrollTo(QWidget *widget);
 
@@ -53,6 +55,7 @@ private:
     QLineEdit *m_search = nullptr;
     CaptionLabel *m_found = nullptr;
     QScrollArea *m_scroll = nullptr;
+    ServerChanges *m_changes = nullptr;
     ServerCardList *m_list = nullptr;
 };
 
