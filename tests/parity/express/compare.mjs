@@ -2,6 +2,8 @@
 // Compares `roundtrip serve` with the reference server of this folder.
 //   node compare.mjs --work DIR --program FILE [--npm FILE] --install
 //   node compare.mjs --work DIR --program FILE --suites cors,helmet [--restart] [-- diff.mjs options]
+//   node compare.mjs --work DIR --program FILE --suites cors,helmet --project
+// With --project the subject is the exported Express project of each configuration, in Node.
 // --install puts the pinned npm packages into DIR once. Where that is impossible the recorded answers
 // of golden.json stand in for the reference, and every run says so.
 import fs from 'node:fs';
@@ -32,8 +34,15 @@ function compare() {
   for (const name of ['server.mjs', 'diff.mjs', 'golden.json', 'cases', 'keys', 'tls'])
     fs.cpSync(path.join(here, name), path.join(work, name), { recursive: true });
   const program = path.resolve(option('program'));
-  const restart = words.includes('--restart');
-  const subject = [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
+  const project = words.includes('--project');
+  if (project && !installed()) {
+    console.error('*** The npm packages are not installed, so exported projects cannot run. ***');
+    process.exit(77);
+  }
+  const restart = words.includes('--restart') || project;
+  const subject = project
+    ? [process.execPath, path.join(here, 'project.mjs'), '--program', program, '--work', work, '--config', '{config}', '--port', '{port}'].join(' ')
+    : [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
   const suites = option('suites', '').split(',').filter(Boolean).map((name) => path.join(work, 'cases', name + '.json'));
   const judge = installed() ? [] : ['--golden', path.join(work, 'golden.json')];
   if (judge.length) console.error('*** JUDGED BY RECORDED ANSWERS: the npm packages are not installed. ***');
