@@ -77,6 +77,11 @@ void Lab::reset()
     m_state.reset();
 }
 
+void Lab::restart()
+{
+    m_state.forgetMemory();
+}
+
 void Lab::allowTestControl()
 {
     m_testControl = true;

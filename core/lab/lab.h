@@ -62,6 +62,8 @@ public:
     LabState &state() { return m_state; }
     /// Data, counters, sessions and the frozen clock back to the beginning.
     void reset();
+    /// What a server keeps in memory only (sessions, the deny list) is gone.
+    void restart();
 
 signals:
     void stopped();

@@ -189,6 +189,11 @@ LabConfig LabConfig::base()
           "cookieSession", "session", "csrf", "auth", "routes", "notFound", "errors"},
          {"json", "urlencoded", "cookies", "routes", "notFound", "errors"});
     config.m_server.insert(QStringLiteral("profile"), JsValue(QStringLiteral("demo")));
+    // Ready to be switched on: without, both packages refuse to work.
+    config.anyEntry("cookieSession")
+        ->options.insert(QStringLiteral("keys"), JsValue::stringArray({QStringLiteral("k1")}));
+    config.anyEntry("session")->options.insert(QStringLiteral("secret"),
+                                               JsValue(QStringLiteral("s1")));
     return config;
 }
 
@@ -388,10 +393,21 @@ Result<LabConfig> LabConfig::withSetting(QByteArrayView path, const JsValue &val
             return failure(QString::fromUtf8(path) + QStringLiteral(": ")
                            + checked.error().message);
         putSetting(client ? copy.m_client : copy.m_server, *row, whole);
+        if (place.name == "auth.mode")
+            copy.mountSession(whole.toString());
         return copy;
     }
     }
     Q_UNREACHABLE();
+}
+
+/// A request has one req.session: naming a mode mounts its middleware instead of the other one.
+void LabConfig::mountSession(const QString &mode)
+{
+    if (mode != u"cookieSession" && mode != u"session")
+        return;
+    (void)setEnabled("cookieSession", JsValue(mode == u"cookieSession"));
+    (void)setEnabled("session", JsValue(mode == u"session"));
 }
 
 LabConfig LabConfig::withOrder(const QByteArrayList &names) const

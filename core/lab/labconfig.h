@@ -89,6 +89,7 @@ private:
     const StackEntry *anyEntry(QByteArrayView name) const;
     StackEntry *anyEntry(QByteArrayView name);
     Result<void> setStage(StackEntry &target, QByteArrayView what, const JsValue &value);
+    void mountSession(const QString &mode);
     Result<void> setEnabled(QByteArrayView name, const JsValue &value);
     static void putSetting(JsValue &values, const OptionSpec &row, const JsValue &value);
     JsValue stageSetting(const StackEntry &entry, QByteArrayView what) const;

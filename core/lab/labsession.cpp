@@ -289,6 +289,10 @@ Result<void> LabSession::run(const Command &command)
         resetState();
         return {};
     }
+    if (verb == "server" && arguments[QLatin1StringView("value")].toString() == u"restart") {
+        d->post([](LabWorker &worker) { worker.restartServer(); });
+        return {};
+    }
     const auto request = buildRequest(verb, arguments, d->config);
     if (!request)
         return failure(request.error().message);

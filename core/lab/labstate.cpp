@@ -68,6 +68,12 @@ void LabState::reset()
     wakeWaiters(true);
 }
 
+void LabState::forgetMemory()
+{
+    sessions.clear();
+    revokedTokens.clear();
+}
+
 LabState::WaiterId LabState::addWaiter(Waiter waiter)
 {
     return m_waiters.insert(m_waiters.end(), std::move(waiter));

@@ -28,6 +28,8 @@ public:
 
     /// Back to the beginning: data, counters, waiters (answered with a time-out).
     void reset();
+    /// What a server keeps in its memory only is gone, as after a restart.
+    void forgetMemory();
     LabClock &clock() { return m_clock; }
 
     /// The one demo user of /api/user.

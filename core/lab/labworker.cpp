@@ -130,6 +130,12 @@ void LabWorker::resetState()
     publishBrowserState();
 }
 
+void LabWorker::restartServer()
+{
+    m_lab->restart();
+    act(QByteArrayLiteral("server.restart"), {});
+}
+
 void LabWorker::act(const QByteArray &name, const QString &argument)
 {
     if (!m_recorder)

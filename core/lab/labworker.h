@@ -50,6 +50,8 @@ public:
     void advance(qint64 milliseconds);
     void clearPreflightCache();
     void resetState();
+    /// What the servers keep in memory only is gone; leaves the act `server.restart`.
+    void restartServer();
     void act(const QByteArray &name, const QString &argument);
 
 private:

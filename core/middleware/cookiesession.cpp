@@ -3,8 +3,8 @@
 
 #include "middleware/cookiesession.h"
 
+#include "base/buffercodec.h"
 #include "base/jsobject.h"
-#include "base/nodebase64.h"
 #include "express/exchange.h"
 #include "middleware/bodytext.h"
 
@@ -133,7 +133,7 @@ OrThrown<void> CookieSessionRequest::load()
         return tl::unexpected(read.error());
     m_object = {};
     if (read->value && !read->value->isEmpty()) {
-        const QString text = decodeUtf8(decodeNodeBase64(read->value->toLatin1()));
+        const QString text = decodeUtf8(base64Bytes(*read->value));
         const auto parsed = parseJson(QStringView(text));
         if (const auto *value = std::get_if<JsValue>(&parsed)) {
             m_object = CookieSessionObject::create(value->isTruthy() ? *value : JsValue());
