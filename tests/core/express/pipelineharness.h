@@ -45,12 +45,18 @@ struct PipelineAnswer
     bool has(const QByteArray &line) const { return head().contains("\r\n" + line + "\r\n"); }
 };
 
+/// The clock of runPipeline().
+inline rt::LabClock &pipelineClock()
+{
+    static rt::LabClock clock;
+    return clock;
+}
+
 /// Runs the bytes of one request; `traced` as if somebody watched.
 inline PipelineAnswer runPipeline(const std::shared_ptr<const rt::Pipeline> &pipeline,
                                   const QByteArray &request, bool traced = false,
                                   const QByteArray &address = "127.0.0.1")
 {
-    static rt::LabClock clock;
     MemorySink sink;
     std::shared_ptr<rt::ServerResponse> response;
     rt::RequestParser parser;
@@ -62,7 +68,7 @@ inline PipelineAnswer runPipeline(const std::shared_ptr<const rt::Pipeline> &pip
             if (traced)
                 response->observe(std::make_unique<rt::ServerResponse::Capture>());
             response->takeTurn();
-            pipeline->handle(*response, clock);
+            pipeline->handle(*response, pipelineClock());
         } else if (const auto *body = std::get_if<rt::BodyEvent>(&event)) {
             response->request().push(body->data);
         } else if (const auto *end = std::get_if<rt::MessageEndEvent>(&event)) {
