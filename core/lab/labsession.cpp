@@ -132,6 +132,15 @@ public:
         return {};
     }
 
+    Result<void> editCookie(const JsValue &arguments)
+    {
+        const auto edit = CookieEdit::fromArguments(arguments);
+        if (!edit)
+            return failure(edit.error().message);
+        post([edit = *edit](LabWorker &lab) { lab.editCookie(edit); });
+        return {};
+    }
+
     using Job = std::function<void(LabWorker &)>;
 
     LabSession &q;
@@ -279,6 +288,8 @@ Result<void> LabSession::run(const Command &command)
         d->post([](LabWorker &worker) { worker.clearPreflightCache(); });
         return {};
     }
+    if (verb == "cookie")
+        return d->editCookie(arguments);
     if (verb == "act") {
         const QByteArray name = arguments[QLatin1StringView("name")].toString().toUtf8();
         const QString argument = arguments[QLatin1StringView("argument")].asText();

@@ -122,6 +122,13 @@ void LabWorker::clearPreflightCache()
     publishBrowserState();
 }
 
+void LabWorker::editCookie(const CookieEdit &edit)
+{
+    if (const auto done = applyCookieEdit(edit, m_browser->cookies(), m_copiedCookies); !done)
+        m_sink(done.error());
+    publishBrowserState();
+}
+
 void LabWorker::resetState()
 {
     m_lab->reset();

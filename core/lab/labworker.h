@@ -7,6 +7,7 @@
 #include "base/result.h"
 #include "browser/addressbook.h"
 #include "capture/recorder.h"
+#include "lab/cookieedit.h"
 #include "lab/labsession.h"
 
 #include <QObject>
@@ -49,6 +50,7 @@ public:
     void cancel(quint64 call);
     void advance(qint64 milliseconds);
     void clearPreflightCache();
+    void editCookie(const CookieEdit &edit);
     void resetState();
     /// What the servers keep in memory only is gone; leaves the act `server.restart`.
     void restartServer();
@@ -70,6 +72,7 @@ private:
     std::unique_ptr<Recorder> m_recorder;
     std::unique_ptr<Browser> m_browser;
     std::unordered_map<quint64, FetchRequest> m_running;
+    std::vector<Cookie> m_copiedCookies;
 };
 
 } // namespace rt
