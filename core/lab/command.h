@@ -14,7 +14,9 @@ namespace rt {
 /// Verbs and arguments are the actions of the lesson format:
 ///   set {path, to} · order {names} · page {origin} · send {method, path|url, headers,
 ///   json|form|text, mode, credentials, redirect, cache} · raw {…as send} · navigate {url} ·
-///   advance {milliseconds} · clearPreflightCache · cookie {…} · reset · server {restart}
+///   advance {milliseconds} · clearPreflightCache · reset · server {value: "restart"} ·
+///   cookie {edit|delete|copy|restore}, see CookieEdit · jwt {edit|sign|forget}, see HeldToken ·
+///   jwt {crack}: tries bad secrets, leaves an act "jwt.crack" with the one that fits
 struct Command
 {
     QByteArray verb;

@@ -61,6 +61,8 @@ public:
         std::vector<CaptureItem> items;
         for (LabNews &entry : batch) {
             if (auto *item = std::get_if<CaptureItem>(&entry)) {
+                if (const auto *call = std::get_if<CallRecord>(item))
+                    token.notice(*call);
                 items.push_back(std::move(*item));
                 continue;
             }
@@ -141,6 +143,16 @@ public:
         return {};
     }
 
+    Result<void> changeToken(const JsValue &arguments)
+    {
+        if (!arguments.contains(u"crack"))
+            return token.apply(arguments, config);
+        post([found = token.crack()](LabWorker &lab) {
+            lab.act(QByteArrayLiteral("jwt.crack"), found);
+        });
+        return {};
+    }
+
     using Job = std::function<void(LabWorker &)>;
 
     LabSession &q;
@@ -148,6 +160,7 @@ public:
     LabConfig config;
     ServerState servers;
     BrowserState browserState;
+    HeldToken token;
     std::vector<LabNews> waiting;
     QTimer frame;
     qint64 deliveredAt = 0;
@@ -290,6 +303,8 @@ Result<void> LabSession::run(const Command &command)
     }
     if (verb == "cookie")
         return d->editCookie(arguments);
+    if (verb == "jwt")
+        return d->changeToken(arguments);
     if (verb == "act") {
         const QByteArray name = arguments[QLatin1StringView("name")].toString().toUtf8();
         const QString argument = arguments[QLatin1StringView("argument")].asText();
@@ -315,8 +330,18 @@ quint64 LabSession::fetch(const FetchRequest &request)
 {
     const quint64 call = d->nextCall++;
     d->inFlight.insert(call);
-    d->post([call, request](LabWorker &worker) { worker.fetch(call, request); });
+    FetchRequest filled = request;
+    filled.headers = {};
+    for (const HeaderField &field : request.headers)
+        filled.headers.append(field.name,
+                              QByteArray(field.value).replace("{{token}}", d->token.text()));
+    d->post([call, filled](LabWorker &worker) { worker.fetch(call, filled); });
     return call;
+}
+
+const HeldToken &LabSession::heldToken() const
+{
+    return d->token;
 }
 
 void LabSession::cancel(quint64 call)

@@ -7,6 +7,7 @@
 #include "browser/fetchrequest.h"
 #include "capture/exchangerecord.h"
 #include "lab/command.h"
+#include "lab/heldtoken.h"
 #include "lab/labconfig.h"
 
 #include <QObject>
@@ -99,9 +100,11 @@ public:
     /// Runs one action. The error says what is wrong with the action; what comes of it arrives as
     /// items.
     Result<void> run(const Command &command);
-    /// Starts a call and returns its id (CallRecord::id).
+    /// Starts a call and returns its id (CallRecord::id). `{{token}}` in the value of a header
+    /// stands for heldToken().
     quint64 fetch(const FetchRequest &request);
     void cancel(quint64 call);
+    const HeldToken &heldToken() const;
     /// Back to an empty jar, cache, storage and a fresh server state; the capture goes on.
     void resetState();
 
