@@ -165,6 +165,7 @@ CookieStore::SetOutcome CookieStore::set(QByteArrayView text, const CookieAccess
     const SetCookieLine line = parseSetCookie(text);
     if (line.refused) {
         outcome.reasons = {*line.refused};
+        outcome.cookie.name = line.name;
         return outcome;
     }
     outcome.cookie = makeCookie(line, access, outcome.reasons);

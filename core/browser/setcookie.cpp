@@ -127,8 +127,10 @@ SetCookieLine parseSetCookie(QByteArrayView text)
         }
         line.name = part.hasEquals ? part.name.toByteArray() : QByteArray("");
         line.value = (part.hasEquals ? part.value : part.name).toByteArray();
-        if (const auto fault = pairFault(line))
-            return refusedLine(*fault);
+        if (const auto fault = pairFault(line)) {
+            line.refused = fault; // whose it was is worth knowing
+            return line;
+        }
     }
     return line;
 }
