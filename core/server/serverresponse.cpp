@@ -298,7 +298,9 @@ void ServerResponse::end(const QByteArray &bytes)
         if (!makeEndHead(rest))
             return;
         if (m_filter->isActive()) {
-            sendBody(m_filter->write(std::exchange(rest, {})) + m_filter->finish(), m_chunked);
+            rest = m_filter->write(rest);
+            rest += m_filter->finish();
+            sendBody(std::exchange(rest, {}), m_chunked);
             m_filter.reset();
         }
     }

@@ -9,14 +9,21 @@ using namespace rt;
 
 namespace {
 
-/// Turns bytes into capitals and closes with a dot.
+/// Turns bytes into capitals and closes with a dot, unless nothing came.
 class Capitals final : public BodyFilter
 {
 public:
     bool isActive() const override { return true; }
-    QByteArray write(QByteArrayView bytes) override { return bytes.toByteArray().toUpper(); }
+    QByteArray write(QByteArrayView bytes) override
+    {
+        m_empty = bytes.isEmpty();
+        return bytes.toByteArray().toUpper();
+    }
     QByteArray flush() override { return {}; }
-    QByteArray finish() override { return "."; }
+    QByteArray finish() override { return m_empty ? "" : "."; }
+
+private:
+    bool m_empty = true;
 };
 
 QByteArray bodyOf(const MemorySink &sink)
