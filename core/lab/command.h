@@ -13,7 +13,9 @@ namespace rt {
 /// and the CLI all go through this, so what a lesson proves is what a learner can do.
 /// Verbs and arguments are the actions of the lesson format:
 ///   set {path, to} · order {names} · page {origin} · send {method, path|url, headers,
-///   json|form|text, mode, credentials, redirect, cache} · raw {…as send} · navigate {url} ·
+///   json|form|text, mode, credentials, redirect, cache} · raw {…as send} · form {…as send} ·
+///   navigate {path|url} · load {as: img|script|style|iframe, path|url} ·
+///   console {value: "document.cookie"}: leaves an act of that name with what script reads ·
 ///   advance {milliseconds} · clearPreflightCache · reset · server {value: "restart"} ·
 ///   cookie {edit|delete|copy|restore}, see CookieEdit · jwt {edit|sign|forget}, see HeldToken ·
 ///   jwt {crack}: tries bad secrets, leaves an act "jwt.crack" with the one that fits

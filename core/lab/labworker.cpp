@@ -129,6 +129,16 @@ void LabWorker::editCookie(const CookieEdit &edit)
     publishBrowserState();
 }
 
+void LabWorker::readDocumentCookie()
+{
+    const auto page = parseUrl(m_setup.config.setting("client.page").toString().toUtf8());
+    if (!page)
+        return;
+    if (m_browser->document().origin != Document::blank(*page).origin)
+        m_browser->setDocument(Document::blank(*page));
+    act(QByteArrayLiteral("document.cookie"), QString::fromUtf8(m_browser->documentCookie()));
+}
+
 void LabWorker::resetState()
 {
     m_lab->reset();

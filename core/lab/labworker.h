@@ -51,6 +51,8 @@ public:
     void advance(qint64 milliseconds);
     void clearPreflightCache();
     void editCookie(const CookieEdit &edit);
+    /// document.cookie of the client's page, left as an act.
+    void readDocumentCookie();
     void resetState();
     /// What the servers keep in memory only is gone; leaves the act `server.restart`.
     void restartServer();

@@ -3,6 +3,7 @@
 
 #include "lab/requestbuilder.h"
 
+#include "browser/elementload.h"
 #include "lab/command.h"
 #include "lab/labconfig.h"
 
@@ -111,6 +112,8 @@ Result<FetchRequest> buildRequest(QByteArrayView verb, const JsValue &arguments,
     request.api = verb == "send" ? QByteArray("fetch")
         : verb == "load"         ? arguments[QLatin1StringView("as")].toString().toLatin1()
                                  : verb.toByteArray();
+    if (verb == "load" && !elementKindOf(request.api))
+        return failure(QStringLiteral("\"as\" must be img, script, style or iframe"));
     if (verb == "form")
         request.method = "POST";
     if (verb != "raw")

@@ -70,13 +70,15 @@ QString pickProblem(const JsValue &action, const Lesson &lesson)
     return compiled ? QString() : compiled.error().message;
 }
 
-QString requestProblem(const JsValue &arguments)
+QString requestProblem(const JsValue &arguments, bool isElement)
 {
-    static const QStringList keys {
+    QStringList keys {
         QStringLiteral("method"),   QStringLiteral("path"), QStringLiteral("url"),
         QStringLiteral("headers"),  QStringLiteral("json"), QStringLiteral("form"),
         QStringLiteral("text"),     QStringLiteral("mode"), QStringLiteral("credentials"),
         QStringLiteral("redirect"), QStringLiteral("cache")};
+    if (isElement)
+        keys = {QStringLiteral("as"), QStringLiteral("path"), QStringLiteral("url")};
     for (const QString &key : arguments.keys()) {
         if (!keys.contains(key))
             return QStringLiteral("unknown key \"%1\"").arg(key);
@@ -117,8 +119,11 @@ QString actionProblem(const JsValue &action, const Lesson &lesson)
         return pickProblem(action, lesson);
     if (verb == u"wait")
         return waitProblem(action, lesson);
-    if (verb == u"send" || verb == u"raw")
-        return requestProblem(action[verb]);
+    static const QStringList requests {QStringLiteral("send"), QStringLiteral("raw"),
+                                       QStringLiteral("form"), QStringLiteral("navigate"),
+                                       QStringLiteral("load")};
+    if (requests.contains(verb))
+        return requestProblem(action[verb], verb == u"load");
     if (verb == u"advance" && parseDuration(action[verb].toString()) < 0)
         return QStringLiteral("\"%1\" is no duration").arg(action[verb].asText());
     return {};
