@@ -3,7 +3,9 @@
 
 #include "exporters/expressproject.h"
 
+#include "base/clock.h"
 #include "lab/buildpipeline.h"
+#include "lab/labstate.h"
 
 #include <QDir>
 #include <QFile>
@@ -178,14 +180,10 @@ JsValue prunedLock(const JsValue &lock, const QStringList &wanted)
 
 Result<std::vector<ProjectFile>> expressProject(const LabConfig &config)
 {
-    if (const auto accepted = checkSettings(config); !accepted)
+    LabClock clock;
+    LabState state(clock);
+    if (const auto accepted = buildPipeline(config, state); !accepted)
         return failure(accepted.error().message);
-    for (const StackEntry &entry : config.stack()) {
-        if (!entry.enabled)
-            continue;
-        if (const auto accepted = checkStage(entry); !accepted)
-            return failure(accepted.error().message);
-    }
     std::vector<ProjectFile> files = modules(config);
     const auto complete = std::get<JsValue>(parseJson(resource(u"package-lock.json"_s)));
     const JsValue lock = prunedLock(complete, packagesOf(files));

@@ -23,6 +23,13 @@ AuthMode authMode(const LabConfig &config)
     return config.isEnabled("session") ? AuthMode::Session : AuthMode::None;
 }
 
+bool isOtherSession(const LabConfig &config, QByteArrayView stage)
+{
+    const AuthMode mode = authMode(config);
+    return (stage == "session" && mode == AuthMode::CookieSession)
+        || (stage == "cookieSession" && mode == AuthMode::Session);
+}
+
 DemoProfile demoProfile(const LabConfig &config)
 {
     const bool suite = config.setting("server.profile") == JsValue(QStringLiteral("suite"));

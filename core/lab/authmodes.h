@@ -17,6 +17,9 @@ enum class AuthMode { None, CookieSession, Session, Jwt };
 /// that is switched on decides.
 AuthMode authMode(const LabConfig &config);
 
+/// A request has one req.session: true for the other session stage when the mode names one.
+bool isOtherSession(const LabConfig &config, QByteArrayView stage);
+
 /// Which demo routes a configuration has.
 DemoProfile demoProfile(const LabConfig &config);
 

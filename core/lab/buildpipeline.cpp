@@ -130,7 +130,7 @@ public:
             add("clock",
                 std::make_shared<ClockHeader>(clockHeader.toString().toLatin1(), m_state.clock()));
         for (const StackEntry &entry : m_config.stack()) {
-            if (!entry.enabled || isOtherSession(entry))
+            if (!entry.enabled || isOtherSession(m_config, entry.name))
                 continue;
             if (const auto added = addEntry(entry); !added)
                 return tl::unexpected(added.error());
@@ -146,21 +146,13 @@ private:
         m_stages.push_back({name, paths, std::move(middleware), true});
     }
 
-    /// A request has one req.session: that of the mode, when the configuration names one.
-    bool isOtherSession(const StackEntry &entry) const
-    {
-        const AuthMode mode = authMode(m_config);
-        return (entry.name == "session" && mode == AuthMode::CookieSession)
-            || (entry.name == "cookieSession" && mode == AuthMode::Session);
-    }
-
     /// A server makes its session middleware before it mounts anything, wanted or not.
     Result<void> checkSessions() const
     {
         for (const auto *entries : {&m_config.stack(), &m_config.parked()}) {
             for (const StackEntry &entry : *entries) {
                 const bool session = entry.name == "session" || entry.name == "cookieSession";
-                if (!session || !entry.enabled || isOtherSession(entry))
+                if (!session || !entry.enabled || isOtherSession(m_config, entry.name))
                     continue;
                 if (const auto checked = checkStage(entry); !checked)
                     return checked;

@@ -90,19 +90,24 @@ private:
     {
         const QString function = m_parts.loginFunction();
         const QString head = u"const login = %1("_s.arg(function);
-        const JsValue said = function == u"jwtLogin" ? jwtSettings()
-            : function == u"sessionLogin"            ? sessionNames()
-                                                     : JsValue::object();
-        if (said.size() == 0)
+        const bool tokens = function == u"jwtLogin";
+        const JsValue said = tokens       ? jwtSettings()
+            : function == u"sessionLogin" ? sessionNames()
+                                          : JsValue::object();
+        // As the lessons have it: /me answers {userId, email}.
+        const bool lessons = demoProfile(m_config) == DemoProfile::Demo && function != u"noLogin";
+        if (said.size() == 0 && !lessons)
             return line(head + u");"_s, {}, "auth.mode");
+        if (said.size() == 0)
+            return line(head + u"{ lessons: true });"_s, {}, "auth.mode");
         line(head + u'{', {}, "auth.mode");
-        if (function == u"jwtLogin") {
-            for (const auto &[name, value] : said.members())
-                line(u"  %1: %2,"_s.arg(name, jsLiteral(value)), {}, "jwt." + name.toUtf8());
-        } else {
-            for (const auto &[name, value] : said.members())
-                line(u"  %1: %2,"_s.arg(name, jsLiteral(value)), "session", name.toUtf8());
+        for (const auto &[name, value] : said.members()) {
+            const QByteArray option = name.toUtf8();
+            line(u"  %1: %2,"_s.arg(name, jsLiteral(value)), tokens ? QByteArray() : "session",
+                 tokens ? "jwt." + option : option);
         }
+        if (lessons)
+            line(u"  lessons: true,"_s, {}, "profile");
         line(u"});"_s, {}, "auth.mode");
     }
 
@@ -174,11 +179,13 @@ private:
 
     void routes(const QString &open)
     {
-        const bool suite = m_config.setting("server.profile") == JsValue(u"suite"_s);
-        line(open
-                 + (suite ? u"routes(app, { login }));"_s
-                          : u"routes(app, { login, lessons: true }));"_s),
-             "routes");
+        QString options = u"login"_s;
+        if (demoProfile(m_config) == DemoProfile::Demo) {
+            options += u", lessons: true"_s;
+            if (m_config.setting("server.transfer.allowGet").isTruthy())
+                options += u", transferByGet: true"_s;
+        }
+        line(open + u"routes(app, { %1 }));"_s.arg(options), "routes");
     }
 
     static QString mounted(const StackEntry &entry)

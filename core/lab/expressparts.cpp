@@ -3,6 +3,8 @@
 
 #include "lab/expressparts.h"
 
+#include "lab/authmodes.h"
+
 #include <QStringList>
 
 #include <algorithm>
@@ -27,6 +29,7 @@ const std::vector<StageCode> &stageCodeTable()
         {"cookies", u"import cookieParser from 'cookie-parser';"_s, u"cookieParser"_s},
         {"cookieSession", u"import cookieSession from 'cookie-session';"_s, u"cookieSession"_s},
         {"session", u"import session from 'express-session';"_s, u"session"_s},
+        {"csrf", {}, u"csrf"_s},
         {"auth", {}, u"requireLogin"_s},
         {"routes", {}, u"routes"_s},
         {"notFound", {}, u"notFound"_s},
@@ -63,7 +66,7 @@ bool ExpressParts::readsPieces(const StackEntry &entry)
 
 bool ExpressParts::isWritten(const StackEntry &entry) const
 {
-    if (!entry.enabled)
+    if (!entry.enabled || isOtherSession(m_config, entry.name))
         return false;
     if (entry.name == "errors")
         return m_config.setting("server.express.errors") == JsValue(u"json"_s);
@@ -90,12 +93,17 @@ bool ExpressParts::endsTooEarly() const
 
 QString ExpressParts::loginFunction() const
 {
-    const QString mode = m_config.setting("server.auth.mode").toString();
-    if (mode == u"cookieSession")
+    switch (authMode(m_config)) {
+    case AuthMode::None:
+        return u"noLogin"_s;
+    case AuthMode::CookieSession:
         return u"cookieSessionLogin"_s;
-    if (mode == u"session")
+    case AuthMode::Session:
         return u"sessionLogin"_s;
-    return mode == u"jwt" ? u"jwtLogin"_s : u"noLogin"_s;
+    case AuthMode::Jwt:
+        return u"jwtLogin"_s;
+    }
+    Q_UNREACHABLE();
 }
 
 std::vector<CodeLine> ExpressParts::packageImports() const
@@ -135,10 +143,14 @@ std::vector<CodeLine> ExpressParts::projectImports() const
         if (isWritten(stage))
             errors.append(stageCode(stage)->call);
     }
-    QStringList login {loginFunction()};
-    if (m_config.isEnabled("session"))
+    QStringList csrf;
+    if (isWritten("csrf"))
+        csrf.append(u"csrf"_s);
+    const bool tokens = authMode(m_config) == AuthMode::Jwt;
+    QStringList login = tokens ? QStringList() : QStringList {loginFunction()};
+    if (isWritten("session"))
         login.append(u"labSessionId"_s);
-    if (m_config.isEnabled("auth"))
+    if (isWritten("auth"))
         login.append(u"requireLogin"_s);
     QStringList text;
     if (const StackEntry *entry = m_config.entry("text");
@@ -146,9 +158,12 @@ std::vector<CodeLine> ExpressParts::projectImports() const
         text.append(u"textInPieces"_s);
     std::vector<CodeLine> lines;
     addNames(lines, clock, {u"clock.mjs"_s, {}, "clock"});
+    addNames(lines, csrf, {u"csrf.mjs"_s, "csrf", {}});
     addNames(lines, errors, {u"errors.mjs"_s, "errors", {}});
     addNames(lines, login, {u"login.mjs"_s, {}, "auth.mode"});
     addNames(lines, {u"routes"_s}, {u"routes.mjs"_s, "routes", {}});
+    if (tokens)
+        addNames(lines, {loginFunction()}, {u"tokens.mjs"_s, {}, "auth.mode"});
     addNames(lines, text, {u"text.mjs"_s, "text", "decode"});
     return lines;
 }

@@ -16,8 +16,10 @@ function noise(size) {
   return bytes;
 }
 
-function json(size) {
-  return size < 11 ? '1'.repeat(size) : `{"data":"${text(size - 11).replaceAll('\n', ' ')}"}`;
+function json(size, lessons) {
+  const [before, after] = lessons ? ['{"items":["', '"]}'] : ['{"data":"', '"}'];
+  const frame = before.length + after.length;
+  return size < frame ? '1'.repeat(size) : before + text(size - frame).replaceAll('\n', ' ') + after;
 }
 
 // Name: content type and what fills the body.
@@ -62,7 +64,7 @@ const types = {
   none: [null, text],
 };
 
-export function bodyOf(type, size) {
+export function bodyOf(type, size, lessons) {
   const [contentType, fill] = types[type] ?? types.text;
-  return { contentType, body: Buffer.from(fill(size)) };
+  return { contentType, body: Buffer.from(fill(size, lessons)) };
 }

@@ -4,14 +4,14 @@
 import { bodyOf, text } from './bodies.mjs';
 import { countOf, lastOf } from './values.mjs';
 
-export function dataRoutes(router) {
+export function dataRoutes(router, lessons) {
   router.get('/api/data', (req, res) => {
     const asked = Object.fromEntries(Object.entries(req.query).map(([name, value]) => [name, lastOf(value)]));
     const size = countOf(asked.bytes, 1024, 4 << 20);
     if (asked.as === 'string') return res.send(text(size));
     if (asked.as === 'buffer') return res.send(Buffer.from(text(size)));
     if (asked.as === 'object') return res.json({ data: text(size) });
-    const { contentType, body } = bodyOf(asked.type ?? 'text', size);
+    const { contentType, body } = bodyOf(asked.type ?? 'text', size, lessons);
     res.status(countOf(asked.status, 200, 599));
     const headers = {
       'Content-Type': asked.ct ?? contentType,

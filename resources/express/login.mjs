@@ -1,37 +1,66 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
-// Ways to stay logged in. Each has login(), me() and logout(), called by the routes of the same name.
-import jwt from 'jsonwebtoken';
-import { describe } from './errors.mjs';
-
-const user = { id: 1, email: 'test@example.com', role: 'user' };
+// Ways to stay logged in. Each has login(), me(), logout() and logoutAll(), called by the routes of
+// the same names, identify() for whoever has to know the user, and refuse() for who is not one.
+export const user = { id: 1, email: 'test@example.com', role: 'user' };
 const password = '123456';
-const done = (res, more) => res.json({ ok: true, ...more });
-const denied = (res, error) => res.status(401).json({ error });
+
+export const done = (res, more) => res.json({ ok: true, ...more });
+export const denied = (res, error) => res.status(401).json({ error });
+const refuse = (req, res) => denied(res, 'not logged in');
 const noSession = () => new Error('no session for this path');
 
 // Everybody may log in, and nobody is known afterwards.
 export function noLogin() {
+  const logout = (req, res) => done(res);
+  return { login: (req, res) => done(res, { user }), me: refuse, logout, logoutAll: logout, identify: () => undefined, refuse };
+}
+
+// What a session remembers of a user, and what /me answers. `lessons`: as the lessons have it.
+function memory(lessons) {
+  if (!lessons) {
+    return {
+      members: { user },
+      userOf: (session) => session?.user || undefined,
+      answer: (known) => ({ user: known }),
+    };
+  }
   return {
-    login: (req, res) => done(res, { user }),
-    me: (req, res) => denied(res, 'not logged in'),
-    logout: (req, res) => done(res),
+    members: { userId: user.id, email: user.email, role: user.role },
+    userOf: (session) => (session?.userId ? { userId: session.userId, email: session.email, role: session.role } : undefined),
+    answer: ({ userId, email }) => ({ userId, email }),
+  };
+}
+
+function sessionHandlers({ members, userOf, answer }) {
+  return {
+    members,
+    identify: (req) => userOf(req.session),
+    refuse,
+    me(req, res) {
+      const known = userOf(req.session);
+      if (known) res.json(answer(known));
+      else refuse(req, res);
+    },
   };
 }
 
 // npm cookie-session: the session itself travels in a signed cookie.
-export function cookieSessionLogin() {
+export function cookieSessionLogin({ lessons = false } = {}) {
+  const { members, ...handlers } = sessionHandlers(memory(lessons));
+  const logout = (req, res) => {
+    req.session = null;
+    done(res);
+  };
   return {
+    ...handlers,
     session: 'cookie',
     login(req, res) {
-      req.session.user = user;
+      Object.assign(req.session, members);
       done(res, { user });
     },
-    me: (req, res) => (req.session?.user ? res.json({ user: req.session.user }) : denied(res, 'not logged in')),
-    logout(req, res) {
-      req.session = null;
-      done(res);
-    },
+    logout,
+    logoutAll: logout, // the server keeps no list: copies of the cookie stay valid
   };
 }
 
@@ -40,119 +69,51 @@ let sessions = 0;
 export const labSessionId = () => `lab-session-${String((sessions += 1)).padStart(6, '0')}`;
 
 // npm express-session: a cookie carries the id, the server keeps the rest.
-export function sessionLogin({ name = 'connect.sid', cookie, regenerateOnLogin = false } = {}) {
+export function sessionLogin({ name = 'connect.sid', cookie, regenerateOnLogin = false, lessons = false } = {}) {
+  const { userOf } = memory(lessons);
+  const { members, ...handlers } = sessionHandlers(memory(lessons));
+  const logout = (req, res, next) => {
+    if (!req.session) return next(noSession());
+    req.session.destroy((error) => {
+      if (error) return next(error);
+      const { path, domain } = cookie ?? {};
+      res.clearCookie(name, { ...(path ? { path } : {}), ...(domain ? { domain } : {}) });
+      done(res);
+    });
+  };
   return {
+    ...handlers,
     session: 'store',
     login(req, res, next) {
       if (!req.session) return next(noSession());
       const remember = (error) => {
         if (error) return next(error);
-        req.session.user = user;
+        Object.assign(req.session, members);
         done(res, { user });
       };
       if (regenerateOnLogin) req.session.regenerate(remember);
       else remember();
     },
-    me: (req, res) => (req.session?.user ? res.json({ user: req.session.user }) : denied(res, 'not logged in')),
-    logout(req, res, next) {
+    logout,
+    // All sessions with a login go: the store is what makes that possible.
+    logoutAll(req, res, next) {
       if (!req.session) return next(noSession());
-      req.session.destroy((error) => {
+      const store = req.sessionStore;
+      store.all((error, known) => {
         if (error) return next(error);
-        const { path, domain } = cookie ?? {};
-        res.clearCookie(name, { ...(path ? { path } : {}), ...(domain ? { domain } : {}) });
-        done(res);
+        for (const [id, session] of Object.entries(known)) if (userOf(session)) store.destroy(id);
+        logout(req, res, next);
       });
     },
   };
 }
 
-let tokens = 0;
-
-// npm jsonwebtoken: a signed token, in the Authorization header or in a cookie.
-export function jwtLogin(settings) {
-  const { secret, privateKey, publicKey, delivery, claims, jti, denylist } = settings;
-  const inCookie = delivery === 'cookie';
-  const cookieName = settings.cookie?.name ?? 'token';
-  const cookieOptions = settings.cookie?.options ?? {};
-  const signOptions = { ...settings.sign };
-  const verifyOptions = { ...settings.verify };
-  for (const name of ['algorithm', 'expiresIn']) if (settings[name] !== undefined) signOptions[name] = settings[name];
-  for (const name of ['algorithms', 'clockTolerance']) if (settings[name] !== undefined) verifyOptions[name] = settings[name];
-  const revoked = new Set();
-
-  const issue = () => {
-    const payload = { sub: String(user.id), email: user.email, role: user.role };
-    if (jti) payload.jti = `jwt-${(tokens += 1)}`;
-    return jwt.sign({ ...payload, ...claims }, privateKey ?? secret, { ...signOptions });
-  };
-  const check = (req) => {
-    const payload = jwt.verify(tokenOf(req), publicKey ?? secret, { ...verifyOptions });
-    if (denylist && revoked.has(payload.jti)) throw authError('token revoked');
-    return payload;
-  };
-  const tokenOf = (req) => {
-    if (inCookie) {
-      const token = req.cookies?.[cookieName];
-      if (token === undefined) throw authError('missing token');
-      return token;
-    }
-    const { authorization } = req.headers;
-    if (authorization === undefined) throw authError('missing token');
-    const parts = authorization.split(' ');
-    if (parts.length !== 2 || parts[0].toLowerCase() !== 'bearer') throw authError('malformed authorization header');
-    return parts[1];
-  };
-  const refuse = (res, error) => {
-    const missing = error.name === 'AuthError' && error.message === 'missing token';
-    if (!inCookie) res.set('WWW-Authenticate', missing ? 'Bearer' : 'Bearer error="invalid_token"');
-    denied(res, describe(error));
-  };
-
-  return {
-    check,
-    refuse,
-    login(req, res) {
-      const token = issue();
-      if (!inCookie) return done(res, { user, token });
-      res.cookie(cookieName, token, cookieOptions);
-      done(res, { user });
-    },
-    me(req, res) {
-      let payload;
-      try {
-        payload = check(req);
-      } catch (error) {
-        return refuse(res, error);
-      }
-      res.json({ user: payload });
-    },
-    logout(req, res) {
-      if (denylist) {
-        try {
-          revoked.add(check(req).jti);
-        } catch (error) {
-          return refuse(res, error);
-        }
-      }
-      if (inCookie) {
-        const { maxAge, expires, ...rest } = cookieOptions;
-        res.clearCookie(cookieName, rest);
-      }
-      done(res);
-    },
-  };
-}
-
-function authError(message) {
-  return Object.assign(new Error(message), { name: 'AuthError' });
-}
-
 // The guard in front of what only members may see.
-export function requireLogin() {
+export function requireLogin(login) {
   return (req, res, next) => {
-    if (!req.session?.user) return denied(res, 'not logged in');
-    req.user = req.session.user;
-    next();
+    req.user = login.identify(req);
+    if (req.user) next();
+    else login.refuse(req, res);
   };
 }
 

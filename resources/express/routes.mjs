@@ -7,10 +7,12 @@ import { cookieRoute, toolRoutes } from './tools.mjs';
 import { dataRoutes } from './data.mjs';
 import { feedRoutes } from './feed.mjs';
 import { loginRoutes } from './login.mjs';
+import { memberRoutes } from './members.mjs';
 import { pick } from './values.mjs';
+import { publicKeyRoute } from './tokens.mjs';
 
-// `lessons`: also the routes that only lessons ask for.
-export function routes(app, { login, lessons = false }) {
+// `lessons`: also the routes that only lessons ask for. `transferByGet`: GET /transfer moves money.
+export function routes(app, { login, lessons = false, transferByGet = false }) {
   const router = express.Router({
     caseSensitive: app.enabled('case sensitive routing'),
     strict: app.enabled('strict routing'),
@@ -19,14 +21,16 @@ export function routes(app, { login, lessons = false }) {
     res.type('txt').send('pong');
   });
   userRoutes(router);
-  dataRoutes(router);
+  dataRoutes(router, lessons);
   feedRoutes(router);
   loginRoutes(router, login);
+  publicKeyRoute(router, login);
   toolRoutes(router, login);
   if (lessons) {
     accountRoutes(router);
     cookieRoute(router);
     shopRoutes(router);
+    memberRoutes(router, login, { transferByGet });
   }
   return router;
 }

@@ -74,6 +74,7 @@ function pageRoutes(router) {
     const question = lastOf(req.query.q) ?? '';
     res.send(`<!DOCTYPE html>\n<title>Search</title>\n<h1>Results for ${question}</h1>\n`);
   });
+  router.get('/', page('Shop API'));
   router.get('/admin/home', page('Administration'));
   router.get('/page/account', page('Your account'));
   router.get('/page/shop', page('Shop'));
