@@ -3,7 +3,9 @@
 //   node compare.mjs --work DIR --program FILE [--npm FILE] --install
 //   node compare.mjs --work DIR --program FILE --suites cors,helmet [--restart] [-- diff.mjs options]
 //   node compare.mjs --work DIR --program FILE --suites cors,helmet --project
-// With --project the subject is the exported Express project of each configuration, in Node.
+// With --project the subject is the exported Express project of each configuration, in Node; with
+// --lab as well, the reference is the lab itself and the suite is project-cases.json: routes and
+// settings that only the lab has.
 // --install puts the pinned npm packages into DIR once. Where that is impossible the recorded answers
 // of golden.json stand in for the reference, and every run says so.
 import fs from 'node:fs';
@@ -44,6 +46,10 @@ function compare() {
     ? [process.execPath, path.join(here, 'project.mjs'), '--program', program, '--work', work, '--config', '{config}', '--port', '{port}'].join(' ')
     : [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
   const suites = option('suites', '').split(',').filter(Boolean).map((name) => path.join(work, 'cases', name + '.json'));
+  if (project && words.includes('--lab')) {
+    rest.push('--peer-cmd', [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' '));
+    suites.push(path.join(here, 'project-cases.json'));
+  }
   const judge = installed() ? [] : ['--golden', path.join(work, 'golden.json')];
   if (judge.length) console.error('*** JUDGED BY RECORDED ANSWERS: the npm packages are not installed. ***');
   const run = spawnSync(process.execPath, [path.join(work, 'diff.mjs'), '--subject-cmd', subject, ...(restart ? [] : ['--subject-control']),
