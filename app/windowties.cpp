@@ -4,9 +4,12 @@
 #include "windowties.h"
 
 #include "mainwindow.h"
+#include "models/headermodel.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
+#include "panels/exchangeheaders.h"
 #include "panels/exchangepanel.h"
+#include "panels/headermarks.h"
 #include "panels/lessonpanel.h"
 #include "panels/sequencepanel.h"
 #include "panels/serverpanel.h"
@@ -51,8 +54,14 @@ void tieSelection(MainWindow &window)
     QObject::connect(server, &ServerPanel::optionFocused, &selection, &Selection::selectOption);
     QObject::connect(server, &ServerPanel::optionHovered, &selection, &Selection::hoverOption);
     QObject::connect(code, &CodePanel::optionHovered, &selection, &Selection::hoverOption);
-    QObject::connect(&selection, &Selection::optionHovered, code, &CodePanel::markOption);
+    // What is selected stays marked when nothing is hovered.
+    QObject::connect(&selection, &Selection::optionHovered, code,
+                     [code, &selection](const QByteArray &path) {
+                         code->markOption(path.isEmpty() ? selection.option() : path);
+                     });
     QObject::connect(&selection, &Selection::optionHovered, server, &ServerPanel::markOption);
+    if (const auto *headers = window.inspector().findChild<ExchangeHeaders *>())
+        new HeaderMarks(*headers->view(), *headers->model(), selection, window.theme());
     LabDocument *document = &window.document();
     QObject::connect(&window.client(), &ClientPanel::sent, document,
                      [document] { document->markReference(LabDocument::Reference::LastRequest); });

@@ -90,7 +90,7 @@ QWidget *CodePanel::makeCaption()
     auto *row = new QHBoxLayout(caption);
     row->setContentsMargins(14, 6, 8, 0);
     row->setSpacing(2);
-    auto *title = new CaptionLabel(m_theme, tr("THE SAME IN EXPRESS · server.mjs"), caption);
+    auto *title = new CaptionLabel(m_theme, tr("EXPRESS · server.mjs"), caption);
     title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     row->addWidget(title, 1);
     const auto add = [&](const QString &icon, const QString &text) {

@@ -31,7 +31,7 @@ ServerPanelCaption::ServerPanelCaption(LabDocument &document, const Theme &theme
     setObjectName(QStringLiteral("server.caption")); // becomes the dock's title bar
     m_row->setContentsMargins(14, 6, 8, 0);
     m_row->setSpacing(2);
-    auto *title = new CaptionLabel(theme, tr("SERVER \u00b7 middleware in order"), this);
+    auto *title = new CaptionLabel(theme, tr("SERVER \u00b7 middleware"), this);
     title->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
     m_row->addWidget(title, 1);
     addPresets();
