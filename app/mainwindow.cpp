@@ -175,6 +175,11 @@ void MainWindow::updateConditions()
     m_actions->setHolds(Condition::HasTraffic, m_traffic->model().totalExchanges() > 0);
     m_actions->setHolds(Condition::HasExchange,
                         m_selection.exchange() != 0 || m_selection.call() != 0);
+    const QUndoStack &steps = m_document.undoStack();
+    m_actions->action(QStringLiteral("edit.undo"))
+        ->setText(steps.canUndo() ? tr("&Undo: %1").arg(steps.undoText()) : tr("&Undo setting"));
+    m_actions->action(QStringLiteral("edit.redo"))
+        ->setText(steps.canRedo() ? tr("&Redo: %1").arg(steps.redoText()) : tr("&Redo setting"));
     m_actions->setHolds(Condition::CanUndo, m_document.undoStack().canUndo());
     m_actions->setHolds(Condition::CanRedo, m_document.undoStack().canRedo());
     m_actions->setHolds(Condition::LessonRunning, m_runner.isRunning());

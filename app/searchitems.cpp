@@ -5,6 +5,9 @@
 
 #include "actions.h"
 #include "capture/capturestore.h"
+#include "forms/optiongroup.h"
+#include "lab/labconfig.h"
+#include "lab/presets.h"
 #include "mainwindow.h"
 #include "models/trafficformat.h"
 #include "panels/lessonpanel.h"
@@ -40,21 +43,44 @@ void addCommands(MainWindow &window, std::vector<SearchItem> &items)
     }
 }
 
+void addGroup(MainWindow &window, std::vector<SearchItem> &items, const OptionGroup &group)
+{
+    for (const OptionGroup::Item &item : group.items) {
+        const QString name = group.isStage
+            ? QString::fromLatin1(group.id + ' ' + item.spec.name)
+            : QString::fromLatin1(item.spec.name).replace(u'.', u' ');
+        items.push_back({name,
+                         QCoreApplication::translate("options", item.spec.title),
+                         tr("Option"),
+                         {},
+                         QStringLiteral("settings"),
+                         [&window, path = item.path] {
+                             window.workspace().setShown(Workspace::Part::Server, true);
+                             window.revealOption(path);
+                         }});
+    }
+}
+
 void addOptions(MainWindow &window, std::vector<SearchItem> &items)
 {
-    for (const MiddlewareInfo &middleware : middlewareCatalog()) {
-        for (const OptionSpec &option : middleware.options) {
-            const QByteArray path = "server." + middleware.name + '.' + option.name;
-            items.push_back({QString::fromLatin1(middleware.name + ' ' + option.name),
-                             QCoreApplication::translate("options", option.title),
-                             tr("Option"),
-                             {},
-                             QStringLiteral("settings"),
-                             [&window, path] {
-                                 window.workspace().setShown(Workspace::Part::Server, true);
-                                 window.revealOption(path);
-                             }});
-        }
+    for (const MiddlewareInfo &middleware : middlewareCatalog())
+        addGroup(window, items, stageGroup(middleware));
+    for (const OptionGroup &group : serverSettingGroups())
+        addGroup(window, items, group);
+}
+
+void addPresets(MainWindow &window, std::vector<SearchItem> &items)
+{
+    for (const Preset &preset : presets()) {
+        const QString title = QCoreApplication::translate("presets", preset.title);
+        items.push_back({title,
+                         QCoreApplication::translate("presets", preset.summary),
+                         tr("Preset"),
+                         {},
+                         QStringLiteral("server"),
+                         [&window, title, config = preset.config] {
+                             window.document().usePreset(config, tr("Preset: %1").arg(title));
+                         }});
     }
 }
 
@@ -99,6 +125,7 @@ std::vector<SearchItem> searchItems(MainWindow &window)
     std::vector<SearchItem> items;
     addCommands(window, items);
     addOptions(window, items);
+    addPresets(window, items);
     addLessons(window, items);
     addExchanges(window, items);
     return items;
