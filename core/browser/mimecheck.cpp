@@ -99,7 +99,7 @@ QByteArray mimeReasonId(MimeReason reason)
     case MimeReason::Fits:
         return "mime.Fits";
     case MimeReason::BlockedByNosniff:
-        return "mime.BlockedByNosniff";
+        return "nosniff.Blocked";
     case MimeReason::NotExecutable:
         return "mime.NotExecutable";
     case MimeReason::NotModuleScript:

@@ -37,7 +37,7 @@ bool isXmlMimeType(QByteArrayView type);
 
 MimeReason checkScriptType(const HeaderList &headers, bool module);
 MimeReason checkStyleType(const HeaderList &headers);
-/// "mime.BlockedByNosniff"
+/// "nosniff.Blocked"
 QByteArray mimeReasonId(MimeReason reason);
 QString mimeReasonSentence(MimeReason reason, const QByteArray &type);
 

@@ -77,6 +77,8 @@ void Recorder::clientFinished(ClientReport report)
 
 void Recorder::serverFinished(ServerReport report)
 {
+    if (!report.settings)
+        report.settings = m_settings;
     m_matcher.serverFinished(std::move(report));
     armTimer();
 }

@@ -31,6 +31,8 @@ public:
     /// no report is awaited.
     void setListener(quint16 port, Listener listener);
     void removeListener(quint16 port);
+    /// Settings in force, for reports of servers that have none of their own (the site's).
+    void setSettings(std::shared_ptr<const JsValue> settings) { m_settings = std::move(settings); }
     /// Requests for which an unfinished record is handed out as soon as they start (held polls).
     void setShowAtStart(std::function<bool(const RequestHead &)> wanted);
 
@@ -95,6 +97,7 @@ private:
     QTimer m_timer;
     quint64 m_lastChange = 0;
     quint64 m_lastAct = 0;
+    std::shared_ptr<const JsValue> m_settings;
 };
 
 } // namespace rt

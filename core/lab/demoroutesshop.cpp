@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "lab/demoroutesparts.h"
+#include "lab/logo.h"
 
 #include "http/encodeurl.h"
 
@@ -103,6 +104,10 @@ void addPages(Router &router)
     router.add("GET", "/uploads/avatar.txt", [](const ExchangePointer &exchange) {
         exchange->type("txt");
         exchange->send("alert(\"This is a script that says it is text.\");\n");
+    });
+    router.add("GET", "/images/logo.png", [](const ExchangePointer &exchange) {
+        exchange->type("png");
+        exchange->sendBuffer(logoPng());
     });
     router.add("POST", "/csp-report", [](const ExchangePointer &exchange) {
         exchange->status(204);

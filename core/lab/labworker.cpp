@@ -78,6 +78,8 @@ void LabWorker::setConfig(const LabConfig &config,
 
 void LabWorker::applyClientSettings()
 {
+    if (m_recorder)
+        m_recorder->setSettings(std::make_shared<const JsValue>(m_setup.config.flattened()));
     if (m_browser)
         m_browser->setPreflightCacheDisabled(
             m_setup.config.setting("client.disablePreflightCache").toBool());

@@ -26,6 +26,7 @@ class RecorderTest : public QObject
 private slots:
     void init();
     void joinsBothEndsOfOneExchange();
+    void notesTheSettingsInForceWhereTheServerHasNone();
     void numbersExchangesInOrderOfStart();
     void takesAnUnannouncedClientForAnOutsideOne();
     void takesAReusedPortForAnOutsideClient();
@@ -115,6 +116,19 @@ void RecorderTest::joinsBothEndsOfOneExchange()
     QCOMPARE(found[0].client.end.responseBody, QByteArray("pong"));
     QCOMPARE(found[0].durationMs(), 2.5);
     QCOMPARE(recorder.pending(), 0);
+}
+
+void RecorderTest::notesTheSettingsInForceWhereTheServerHasNone()
+{
+    Recorder recorder(clock, sink());
+    recorder.setListener(apiPort, {"http://cdn.test:7000"});
+    const auto settings = std::make_shared<const JsValue>(QStringLiteral("in force"));
+    recorder.setSettings(settings);
+    const ExchangeKey key {40001, apiPort, 0};
+    recorder.clientConnected(key.clientPort, key.serverPort);
+    both(recorder, key, clientReport(key, end(get, ok, "pong")));
+    recorder.flush();
+    QCOMPARE(exchanges().front().server.settings, settings);
 }
 
 void RecorderTest::numbersExchangesInOrderOfStart()
