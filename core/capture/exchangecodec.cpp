@@ -161,6 +161,25 @@ static quint64 readServer(ByteReader &in, ServerReport &server)
     return in.number();
 }
 
+/// What was added to a stage after the first files had been written.
+static void writeStageAdditions(ByteWriter &out, const std::vector<StageRecord> &stages)
+{
+    for (const StageRecord &stage : stages) {
+        out.integer(stage.lateDecisions);
+        out.integer(stage.lateNs);
+        writeValue(out, stage.requestBefore);
+    }
+}
+
+static void readStageAdditions(ByteReader &in, std::vector<StageRecord> &stages)
+{
+    for (StageRecord &stage : stages) {
+        stage.lateDecisions = static_cast<int>(in.integer());
+        stage.lateNs = in.integer();
+        stage.requestBefore = readValue(in);
+    }
+}
+
 QByteArray encodeExchange(const ExchangeRecord &record, const BodyLayout &layout, quint64 settings)
 {
     ByteWriter out;
@@ -188,6 +207,7 @@ QByteArray encodeExchange(const ExchangeRecord &record, const BodyLayout &layout
         writeServer(out, record.server, settings);
         writeEnd(out, record.server.end, record.hasClient ? &record.client.end : nullptr, layout,
                  2);
+        writeStageAdditions(out, record.server.stages);
     }
     return out.take();
 }
@@ -196,7 +216,8 @@ std::optional<DecodedExchange> decodeExchange(QByteArrayView bytes,
                                               const std::optional<QByteArray> &bodies)
 {
     ByteReader in(bytes);
-    if (in.number() > recordFormat)
+    const quint64 format = in.number();
+    if (format > recordFormat)
         return std::nullopt;
     DecodedExchange decoded;
     ExchangeRecord &record = decoded.record;
@@ -222,6 +243,8 @@ std::optional<DecodedExchange> decodeExchange(QByteArrayView bytes,
     if (record.hasServer) {
         decoded.settings = readServer(in, record.server);
         readEnd(in, record.server.end, record.hasClient ? &record.client.end : nullptr, pieces);
+        if (format >= 2)
+            readStageAdditions(in, record.server.stages);
     }
     record.bytesCut += pieces.missing();
     return in.isValid() ? std::optional(std::move(decoded)) : std::nullopt;

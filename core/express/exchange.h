@@ -140,7 +140,10 @@ private:
     friend class PipelineRun;
     struct Trace;
     std::optional<ExpressError> takeRaised();
-    void sendBytes(const QByteArray &bytes);
+    /// `decision` names the call that sends: "express.Json" or "express.Send".
+    void sendText(const char *decision, const QByteArray &text);
+    void sendBytes(const char *decision, const QByteArray &bytes);
+    void explainSend(const char *decision, qsizetype bytes);
 
     IncomingMessage &m_request;
     ServerResponse &m_response;

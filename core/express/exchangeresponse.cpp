@@ -15,6 +15,8 @@
 
 namespace rt {
 
+using namespace Qt::StringLiterals;
+
 // The half of Exchange that is Express's res.
 
 namespace {
@@ -23,6 +25,16 @@ QByteArray statusText(int status, const QByteArray &otherwise)
 {
     const QByteArray text = reasonPhrase(status);
     return text.isEmpty() ? otherwise : text;
+}
+
+/// What the learner sees of res.send and res.json: how much, and what Express added to it.
+QString sentSentence(const QString &call, qsizetype bytes, const HeaderList &headers)
+{
+    const QByteArray tag = headers.get("ETag").value_or(QByteArray());
+    const QString added = tag.isEmpty() ? u"Content-Type and Content-Length"_s
+        : tag.startsWith("W/")          ? u"Content-Type, Content-Length and a weak ETag"_s
+                                        : u"Content-Type, Content-Length and a strong ETag"_s;
+    return u"%1 answered with %2 bytes under %3."_s.arg(call).arg(bytes).arg(added);
 }
 
 ExpressError typeError(const QString &message)
@@ -121,6 +133,11 @@ void Exchange::set(const QByteArray &name, const QString &value)
 
 void Exchange::send(const QByteArray &text)
 {
+    sendText("express.Send", text);
+}
+
+void Exchange::sendText(const char *decision, const QByteArray &text)
+{
     if (!m_response.hasHeader("Content-Type"))
         type("html");
     const auto current = m_response.header("Content-Type");
@@ -136,17 +153,29 @@ void Exchange::send(const QByteArray &text)
         parsed->parameters.emplace_back("charset", "utf-8");
         m_response.setHeader("Content-Type", withDefaultCharset(formatContentType(*parsed)));
     }
-    sendBytes(text);
+    sendBytes(decision, text);
 }
 
 void Exchange::sendBuffer(const QByteArray &bytes)
 {
     if (!m_response.hasHeader("Content-Type"))
         type("bin");
-    sendBytes(bytes);
+    sendBytes("express.Send", bytes);
 }
 
-void Exchange::sendBytes(const QByteArray &bytes)
+void Exchange::explainSend(const char *decision, qsizetype bytes)
+{
+    const int code = m_response.statusCode;
+    if (code == 304)
+        return decide("express.NotModified",
+                      u"The client's copy is still good: Express sends 304 and no body."_s);
+    if (code == 204 || code == 205)
+        return decide("express.NoBody", u"Status %1 has no body, so none is sent."_s.arg(code));
+    const QString call = QByteArrayView(decision) == "express.Json" ? u"res.json"_s : u"res.send"_s;
+    decide(decision, sentSentence(call, bytes, m_response.headers()));
+}
+
+void Exchange::sendBytes(const char *decision, const QByteArray &bytes)
 {
     m_response.setHeader("Content-Length", QByteArray::number(bytes.size()));
     if (m_settings->etag != ExpressSettings::Etag::Off && !m_response.hasHeader("ETag")) {
@@ -165,6 +194,8 @@ void Exchange::sendBytes(const QByteArray &bytes)
         m_response.setHeader("Content-Length", "0");
         m_response.removeHeader("Transfer-Encoding");
     }
+    if (traced() && !m_response.hasError())
+        explainSend(decision, bytes.size());
     m_response.end(empty || method() == "HEAD" ? QByteArray() : bytes);
 }
 
@@ -175,7 +206,7 @@ void Exchange::json(const JsValue &value)
         text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
     if (!m_response.hasHeader("Content-Type"))
         m_response.setHeader("Content-Type", "application/json; charset=utf-8");
-    send(text);
+    sendText("express.Json", text);
 }
 
 void Exchange::sendStatus(int code)
@@ -215,6 +246,11 @@ void Exchange::redirect(const QByteArray &url_, int code)
     }
     status(code);
     m_response.setHeader("Content-Length", QByteArray::number(content.size()));
+    if (traced() && !m_response.hasError())
+        decide(
+            "express.Redirect",
+            u"res.redirect sends the client on to %1 with %2."_s.arg(QString::fromLatin1(address))
+                .arg(code));
     m_response.end(method() == "HEAD" ? QByteArray() : content);
 }
 

@@ -83,6 +83,10 @@ void answerNotFound(const std::shared_ptr<Exchange> &exchange)
     if (exchange->response().headersSent())
         return;
     const auto path = parseTarget(exchange->originalUrl).pathname;
+    if (exchange->traced())
+        exchange->decide("express.NotFound",
+                         u"Nothing in the stack answered, so Express writes its 404 page and its "
+                         "own Content-Security-Policy."_s);
     writeAfterRequest(
         exchange,
         {404, "Cannot " + exchange->method() + ' ' + encodeUrl(path.value_or("null")), {}});
@@ -106,6 +110,10 @@ void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &
         = exchange->settings().production ? reasonPhrase(answer.status) : stackText(error);
     if (answer.message.isEmpty())
         answer.message = "undefined";
+    if (exchange->traced())
+        exchange->decide("express.ErrorPage",
+                         u"Express writes its error page with %1 for: %2"_s.arg(answer.status)
+                             .arg(error.message));
     writeAfterRequest(exchange, std::move(answer));
 }
 

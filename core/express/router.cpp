@@ -12,6 +12,8 @@
 
 namespace rt {
 
+using namespace Qt::StringLiterals;
+
 ExpressError paramDecodeError(const QByteArray &text)
 {
     ExpressError error;
@@ -103,8 +105,13 @@ const Handler *Router::Walk::match(const Route &route, const QByteArray &path,
     const Handler *handler = route.find(method);
     if (!handler && method == "OPTIONS")
         route.appendMethods(allowed);
-    if (handler)
-        exchange->params = found->params;
+    if (!handler)
+        return nullptr;
+    exchange->params = found->params;
+    if (exchange->traced())
+        exchange->decide(
+            "express.Route",
+            u"The route %1 takes the request."_s.arg(QString::fromLatin1(route.pattern.pattern())));
     return handler;
 }
 
@@ -127,10 +134,18 @@ void Router::Walk::leave(std::optional<ExpressError> error)
         return;
     }
     if (exchange->method() != "OPTIONS" || allowed.isEmpty()) {
+        if (index >= router.m_routes.size() && exchange->traced())
+            exchange->decide("express.NoRoute",
+                             u"No route answers %1 %2, so the request goes on."_s.arg(
+                                 QString::fromLatin1(exchange->method()),
+                                 QString::fromLatin1(exchange->path())));
         out();
         return;
     }
     const QByteArray methods = allowed.join(',');
+    if (exchange->traced())
+        exchange->decide("express.Options",
+                         u"No handler for OPTIONS: Express lists the methods of this path."_s);
     exchange->response().setHeader("Allow", methods);
     exchange->send(methods);
 }

@@ -86,20 +86,20 @@ void Exchange::Trace::leave(const QString &failure)
 {
     if (m_running < 0)
         return;
-    StageRecord &record = m_stages[static_cast<size_t>(m_running)];
+    StageRecord &running = record(m_running);
     if (!m_headersClosed)
-        record.headerChanges = headerChanges(m_headersBefore, m_exchange.m_response.headers());
-    record.leftNs = m_exchange.clock().monotonicNs() - m_startedNs;
-    record.statusAfter = m_exchange.m_response.statusCode;
-    record.requestChanges = requestChanges();
-    record.error = failure;
+        running.headerChanges = headerChanges(m_headersBefore, m_exchange.m_response.headers());
+    running.leftNs = m_exchange.clock().monotonicNs() - m_startedNs;
+    running.statusAfter = m_exchange.m_response.statusCode;
+    noteRequestChanges(running);
+    running.error = failure;
     m_running = -1;
 }
 
 void Exchange::Trace::decide(Decision decision)
 {
     if (m_deciding >= 0)
-        m_stages[static_cast<size_t>(m_deciding)].decisions.push_back(std::move(decision));
+        record(m_deciding).decisions.push_back(std::move(decision));
 }
 
 std::function<void()> Exchange::Trace::wrapped(Exchange &owner, std::function<void()> callback)
@@ -109,13 +109,18 @@ std::function<void()> Exchange::Trace::wrapped(Exchange &owner, std::function<vo
         closeHeaders();
         const HeaderList before = owner.response().headers();
         const int deciding = std::exchange(m_deciding, stage);
+        const size_t decided = stage < 0 ? 0 : record(stage).decisions.size();
+        const qint64 startedNs = owner.clock().monotonicNs();
         callback();
+        const qint64 tookNs = owner.clock().monotonicNs() - startedNs;
         m_deciding = deciding;
         if (stage < 0)
             return;
-        auto &changes = m_stages[static_cast<size_t>(stage)].lateHeaderChanges;
+        StageRecord &late = record(stage);
+        late.lateNs += tookNs;
+        late.lateDecisions += static_cast<int>(late.decisions.size() - decided);
         for (HeaderChange &change : headerChanges(before, owner.response().headers()))
-            changes.push_back(std::move(change));
+            late.lateHeaderChanges.push_back(std::move(change));
     };
 }
 
@@ -123,9 +128,9 @@ void Exchange::Trace::closeHeaders()
 {
     if (std::exchange(m_headersClosed, true) || m_running < 0)
         return;
-    StageRecord &record = m_stages[static_cast<size_t>(m_running)];
-    record.headerChanges = headerChanges(m_headersBefore, m_exchange.m_response.headers());
-    record.ended = true;
+    StageRecord &running = record(m_running);
+    running.headerChanges = headerChanges(m_headersBefore, m_exchange.m_response.headers());
+    running.ended = true;
 }
 
 void Exchange::Trace::snapshotRequest()
@@ -135,15 +140,18 @@ void Exchange::Trace::snapshotRequest()
         m_requestBefore.push_back(m_exchange.*member.member);
 }
 
-JsValue Exchange::Trace::requestChanges() const
+void Exchange::Trace::noteRequestChanges(StageRecord &record) const
 {
-    JsValue changes;
     for (size_t i = 0; i < requestMembers.size(); ++i) {
         const JsValue &now = m_exchange.*requestMembers[i].member;
-        if (!(now == m_requestBefore[i]))
-            changes.insert(QString::fromLatin1(requestMembers[i].name), now);
+        const JsValue &before = m_requestBefore[i];
+        if (now == before)
+            continue;
+        const QString name = QString::fromLatin1(requestMembers[i].name);
+        record.requestChanges.insert(name, now);
+        if (!before.isUndefined())
+            record.requestBefore.insert(name, before);
     }
-    return changes;
 }
 
 JsValue Exchange::Trace::handlerView() const

@@ -31,8 +31,9 @@ struct Exchange::Trace
 
 private:
     struct RequestView;
+    StageRecord &record(int stage) { return m_stages[static_cast<size_t>(stage)]; }
     /// Members of req that stages change, by name.
-    JsValue requestChanges() const;
+    void noteRequestChanges(StageRecord &record) const;
     void snapshotRequest();
     JsValue handlerView() const;
 

@@ -50,8 +50,14 @@ struct StageRecord
     int statusBefore = 200;
     int statusAfter = 200;
     std::vector<Decision> decisions;
+    /// How many of them, counted from the end, its callback before the head made.
+    int lateDecisions = 0;
+    /// Time in that callback, which `enteredNs` to `leftNs` does not hold.
+    qint64 lateNs = 0;
     /// What the stage changed on the request, for example {"body": {...}}; undefined when nothing.
     JsValue requestChanges;
+    /// The same members as they were before; those that did not exist are left out.
+    JsValue requestBefore;
     /// It answered; later stages did not run.
     bool ended = false;
     /// Message of the error it passed on or threw.

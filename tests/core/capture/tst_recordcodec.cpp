@@ -50,6 +50,9 @@ ExchangeRecord fullRecord()
     stage.statusAfter = 204;
     stage.decisions = {{"cors.Reflected", QStringLiteral("ä")}};
     stage.requestChanges.insert(QStringLiteral("body"), JsValue::buffer("\0\1"));
+    stage.requestBefore.insert(QStringLiteral("body"), JsValue::object());
+    stage.lateDecisions = 1;
+    stage.lateNs = 1234;
     stage.ended = true;
     stage.error = QStringLiteral("no");
     record.server.stages = {stage};
@@ -135,6 +138,9 @@ void RecordCodecTest::keepsEverythingOfAnExchange()
     QCOMPARE(stage.statusAfter, expected.statusAfter);
     QCOMPARE(stage.decisions, expected.decisions);
     QCOMPARE(stage.requestChanges, expected.requestChanges);
+    QCOMPARE(stage.requestBefore, expected.requestBefore);
+    QCOMPARE(stage.lateDecisions, expected.lateDecisions);
+    QCOMPARE(stage.lateNs, expected.lateNs);
     QCOMPARE(stage.ended, expected.ended);
     QCOMPARE(stage.error, expected.error);
 }

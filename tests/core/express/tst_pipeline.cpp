@@ -39,6 +39,7 @@ private slots:
     void recordsHeaderChangesOfEachStage();
     void recordsChangesBeforeTheHeadForTheStageThatAskedForThem();
     void recordsWhatChangedOnTheRequest();
+    void recordsWhatWasOnTheRequestBefore();
     void recordsDecisionsWhereTheyWereMade();
     void namesTheStageThatAnswered_data();
     void namesTheStageThatAnswered();
@@ -319,6 +320,9 @@ void PipelineTest::recordsChangesBeforeTheHeadForTheStageThatAskedForThem()
     QVERIFY(stages.at(2).headerChanges.empty());
     QCOMPARE(stages.at(0).decisions.front().id, QByteArray("one.Late"));
     QCOMPARE(stages.at(1).decisions.front().id, QByteArray("two.Late"));
+    QCOMPARE(stages.at(1).lateDecisions, 1);
+    QVERIFY(stages.at(1).lateNs > 0);
+    QCOMPARE(stages.at(2).lateDecisions, 0);
 }
 
 void PipelineTest::recordsWhatChangedOnTheRequest()
@@ -329,7 +333,20 @@ void PipelineTest::recordsWhatChangedOnTheRequest()
     });
     const auto answer = runPipeline(makePipeline({parser, answering()}), get("/?a=1"), true);
     QCOMPARE(toJson(answer.report.stages.at(0).requestChanges), QByteArray("{\"body\":\"text\"}"));
+    QVERIFY(answer.report.stages.at(0).requestBefore.isUndefined());
     QVERIFY(answer.report.stages.at(1).requestChanges.isUndefined());
+}
+
+void PipelineTest::recordsWhatWasOnTheRequestBefore()
+{
+    const auto changer = stage("changer", [](const ExchangePointer &ex, const Next &next) {
+        ex->query.insert(u"a"_s, JsValue(u"2"_s));
+        next();
+    });
+    const auto answer = runPipeline(makePipeline({changer, answering()}), get("/?a=1"), true);
+    const StageRecord &changed = answer.report.stages.at(0);
+    QCOMPARE(toJson(changed.requestBefore), QByteArray("{\"query\":{\"a\":\"1\"}}"));
+    QCOMPARE(toJson(changed.requestChanges), QByteArray("{\"query\":{\"a\":\"2\"}}"));
 }
 
 void PipelineTest::recordsDecisionsWhereTheyWereMade()
