@@ -19,39 +19,6 @@ namespace {
 
 using namespace Qt::StringLiterals;
 
-QString decisionSentence(BodyDecision decision)
-{
-    switch (decision) {
-    case BodyDecision::AlreadyParsed:
-        return u"An earlier parser has read the body."_s;
-    case BodyDecision::NoBody:
-        return u"The request has no body."_s;
-    case BodyDecision::TypeDiffers:
-        return u"The Content-Type is none this parser reads."_s;
-    case BodyDecision::Parsed:
-        return u"The body was read and parsed."_s;
-    case BodyDecision::CharsetUnsupported:
-        return u"The body's charset is not supported."_s;
-    case BodyDecision::EncodingUnsupported:
-        return u"The body's Content-Encoding is not supported."_s;
-    case BodyDecision::InflateDisabled:
-        return u"The body is compressed and the parser may not decompress."_s;
-    case BodyDecision::TooLarge:
-        return u"The body is longer than the limit."_s;
-    case BodyDecision::Corrupt:
-        return u"The compressed body cannot be decompressed."_s;
-    case BodyDecision::VerifyFailed:
-        return u"The check before parsing refused the body."_s;
-    case BodyDecision::ParseFailed:
-        return u"The body is not what its Content-Type says."_s;
-    case BodyDecision::TooManyParameters:
-        return u"The form has more fields than the limit."_s;
-    case BodyDecision::TooDeep:
-        return u"The form is nested deeper than allowed."_s;
-    }
-    Q_UNREACHABLE();
-}
-
 QByteArray errorName(int status)
 {
     switch (status) {
@@ -113,39 +80,6 @@ std::optional<double> declaredLength(const Exchange &exchange)
 }
 
 } // namespace
-
-QByteArray bodyDecisionName(BodyDecision decision)
-{
-    switch (decision) {
-    case BodyDecision::AlreadyParsed:
-        return "AlreadyParsed";
-    case BodyDecision::NoBody:
-        return "NoBody";
-    case BodyDecision::TypeDiffers:
-        return "TypeDiffers";
-    case BodyDecision::Parsed:
-        return "Parsed";
-    case BodyDecision::CharsetUnsupported:
-        return "CharsetUnsupported";
-    case BodyDecision::EncodingUnsupported:
-        return "EncodingUnsupported";
-    case BodyDecision::InflateDisabled:
-        return "InflateDisabled";
-    case BodyDecision::TooLarge:
-        return "TooLarge";
-    case BodyDecision::Corrupt:
-        return "Corrupt";
-    case BodyDecision::VerifyFailed:
-        return "VerifyFailed";
-    case BodyDecision::ParseFailed:
-        return "ParseFailed";
-    case BodyDecision::TooManyParameters:
-        return "TooManyParameters";
-    case BodyDecision::TooDeep:
-        return "TooDeep";
-    }
-    Q_UNREACHABLE();
-}
 
 BodyFault bodyFault(BodyDecision decision, int status, const QString &message,
                     const QByteArray &type)
@@ -230,15 +164,16 @@ void BodyParser::Reading::endCoding()
             = foreignFault(BodyDecision::Corrupt, 400, QString::fromLatin1(decoder->message()), {});
 }
 
-void BodyParser::decide(Exchange &exchange, BodyDecision decision) const
+void BodyParser::decide(Exchange &exchange, BodyDecision decision, const QString &message) const
 {
     if (exchange.traced())
-        exchange.decide(m_name + '.' + bodyDecisionName(decision), decisionSentence(decision));
+        exchange.decide(m_name + '.' + bodyDecisionName(decision),
+                        bodyDecisionSentence(decision, {exchange, m_options, m_name, message}));
 }
 
 void BodyParser::refuse(Exchange &exchange, const BodyFault &fault, const Next &next) const
 {
-    decide(exchange, fault.decision);
+    decide(exchange, fault.decision, fault.error.message);
     next(fault.error);
 }
 

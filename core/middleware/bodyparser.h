@@ -81,7 +81,7 @@ private:
     struct Reading;
     bool wants(const std::shared_ptr<Exchange> &exchange) const;
     bool matchesType(const Exchange &exchange) const;
-    void decide(Exchange &exchange, BodyDecision decision) const;
+    void decide(Exchange &exchange, BodyDecision decision, const QString &message = {}) const;
     void refuse(Exchange &exchange, const BodyFault &fault, const Next &next) const;
     void read(const std::shared_ptr<Exchange> &exchange, Next next,
               std::unique_ptr<ContentDecoder> decoder, QByteArray charset) const;
@@ -90,6 +90,18 @@ private:
     QByteArray m_name;
     Options m_options;
 };
+
+/// What a sentence about a body may name.
+struct BodyFacts
+{
+    const Exchange &exchange;
+    const BodyParser::Options &options;
+    QByteArray parser;
+    /// Of the error, when there is one.
+    QString message;
+};
+/// One sentence with the facts of this request.
+QString bodyDecisionSentence(BodyDecision decision, const BodyFacts &facts);
 
 /// The options all parsers have. The error is body-parser's: `option limit "many" is invalid`.
 Result<BodyParser::Options> bodyParserOptions(const JsValue &options, const QString &defaultType);

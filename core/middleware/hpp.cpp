@@ -79,11 +79,32 @@ Result<std::shared_ptr<const Middleware>> Hpp::create(const JsValue &options)
 
 void Hpp::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
 {
+    const bool bodyToo = m_checkBody && exchange->body.isTruthy() && bodyIsChecked(*exchange);
+    // A second instance finds everything put aside already.
+    const bool isFirst
+        = exchange->queryPolluted.isUndefined() && exchange->bodyPolluted.isUndefined();
+    int repeated = 0;
     if (m_checkQuery && exchange->query.isTruthy())
-        putAside(exchange->query, exchange->queryPolluted, "query", *exchange);
-    if (m_checkBody && exchange->body.isTruthy() && bodyIsChecked(*exchange))
-        putAside(exchange->body, exchange->bodyPolluted, "body", *exchange);
+        repeated += putAside(exchange->query, exchange->queryPolluted, "query", *exchange);
+    if (bodyToo)
+        repeated += putAside(exchange->body, exchange->bodyPolluted, "body", *exchange);
+    if (exchange->traced() && isFirst)
+        explain(*exchange, repeated, bodyToo);
     next();
+}
+
+void Hpp::explain(Exchange &exchange, int repeated, bool bodyChecked) const
+{
+    if (repeated == 0)
+        exchange.decide("hpp.NothingRepeated",
+                        bodyChecked ? u"Nothing came twice, neither in the query nor in the body."_s
+                                    : u"Nothing came twice in the query."_s);
+    const QString type
+        = QString::fromLatin1(exchange.header("content-type").value_or(QByteArray()));
+    if (m_checkBody && !bodyChecked && !type.isEmpty() && hasBody(exchange.head().headers))
+        exchange.decide("hpp.BodyNotChecked",
+                        u"The body is %1: hpp looks at bodies of type %2 only."_s.arg(
+                            type, QString::fromLatin1(m_bodyTypes.join(" or "))));
 }
 
 bool Hpp::bodyIsChecked(Exchange &exchange) const
@@ -95,8 +116,9 @@ bool Hpp::bodyIsChecked(Exchange &exchange) const
                                  : typeIs(type, m_bodyTypes).has_value();
 }
 
-void Hpp::putAside(JsValue &part, JsValue &polluted, const char *where, Exchange &exchange) const
+int Hpp::putAside(JsValue &part, JsValue &polluted, const char *where, Exchange &exchange) const
 {
+    int repeated = 0;
     if (polluted.isUndefined()) { // only the first of several instances
         polluted = JsValue::object();
         for (const QString &key : keysOf(part)) {
@@ -105,6 +127,7 @@ void Hpp::putAside(JsValue &part, JsValue &polluted, const char *where, Exchange
                 continue;
             if (key != u"__proto__") // that would set the prototype, no member
                 polluted.insert(key, value);
+            ++repeated;
             setMember(part, key, value.items().isEmpty() ? JsValue() : value.items().last());
             exchange.decide(
                 "hpp.PutAside",
@@ -116,10 +139,13 @@ void Hpp::putAside(JsValue &part, JsValue &polluted, const char *where, Exchange
         if (polluted.contains(name)) {
             setMember(part, name, polluted[name]);
             polluted.remove(name);
+            exchange.decide("hpp.Whitelisted",
+                            u"%1 is on the whitelist and keeps its list."_s.arg(name));
         } else if (isInherited(name)) {
             setMember(part, name, JsValue());
         }
     }
+    return repeated;
 }
 
 } // namespace rt

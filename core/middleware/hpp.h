@@ -20,7 +20,9 @@ public:
     void handle(const std::shared_ptr<Exchange> &exchange, Next next) const override;
 
 private:
-    void putAside(JsValue &part, JsValue &polluted, const char *where, Exchange &exchange) const;
+    /// Returns how many parameters came several times.
+    int putAside(JsValue &part, JsValue &polluted, const char *where, Exchange &exchange) const;
+    void explain(Exchange &exchange, int repeated, bool bodyChecked) const;
     bool bodyIsChecked(Exchange &exchange) const;
 
     bool m_checkQuery = true;
