@@ -7,6 +7,16 @@
 
 namespace rt {
 
+/// One hand a response header went through.
+struct HeaderTouch
+{
+    QByteArray stage;
+    HeaderChange::Kind kind = HeaderChange::Kind::Added;
+    /// In the stage's callback just before the head was written.
+    bool late = false;
+    friend bool operator==(const HeaderTouch &, const HeaderTouch &) = default;
+};
+
 /// What one header (or its absence) says in this exchange: one row of the inspector.
 struct Annotation
 {
@@ -19,13 +29,19 @@ struct Annotation
     /// Header name as on the wire; empty for the start line.
     QByteArray header;
     QByteArray value;
-    /// The header is missing and that decided something.
+    /// The header is missing and that decided something, or a stage took it away.
     bool absent = false;
     /// "What it says here": plain English.
     QString meaning;
-    /// Who set it: stage name ("cors"), "express", "node", "browser", "script", "client" (the raw
-    /// tool); empty when unknown.
+    /// Who set it last: stage name ("cors"), "express", "node", "browser", "script", "jar" (the
+    /// browser's cookies), "client" (the raw tool, or a program from outside), "proxy"; empty when
+    /// unknown.
     QByteArray setBy;
+    /// The call or rule by which that one did it, in a few words: "res.json", "keepAliveTimeout",
+    /// "script may not set it"; empty when the option says it all.
+    QString how;
+    /// Every stage that set, changed or removed it, in the order of time.
+    std::vector<HeaderTouch> touches;
     /// The option that made it so, dotted ("cors.origin"); empty when no option did.
     QByteArray option;
     bool optionIsDefault = false;

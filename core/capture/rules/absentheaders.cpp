@@ -175,6 +175,7 @@ void explainAbsentHeaders(const Facts &facts, std::vector<Annotation> &rows)
     }
     absentContentType(facts, absent);
     absentContentEncoding(facts, absent);
+    explainRemovedHeaders(facts, rows);
     for (Annotation &row : absent) {
         nameSource(facts, row);
         rows.push_back(std::move(row));

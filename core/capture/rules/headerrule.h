@@ -42,7 +42,14 @@ Annotation explainRequestLine(const Facts &facts);
 Annotation explainStatusLine(const Facts &facts);
 /// Headers whose absence decided something.
 void explainAbsentHeaders(const Facts &facts, std::vector<Annotation> &rows);
-/// Fills in who set the header: stage, option, and whether the option is at its default.
+/// Rows for headers that a stage took away again.
+void explainRemovedHeaders(const Facts &facts, std::vector<Annotation> &rows);
+/// Fills in who set the header: stage, option or call, whether the option is at its default, and
+/// every hand it went through.
 void nameSource(const Facts &facts, Annotation &row);
+/// The same for a header of the request.
+void nameRequestSource(const Facts &facts, Annotation &row);
+/// Who decided the status, and by which option.
+void nameStatusSource(const Facts &facts, Annotation &row);
 
 } // namespace rt

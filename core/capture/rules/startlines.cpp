@@ -226,7 +226,7 @@ Annotation explainStatusLine(const Facts &facts)
             + facts.response.reasonPhrase;
     row.tone = statusTone(facts);
     row.meaning = statusMeaning(facts);
-    row.setBy = facts.exchange.server.endedBy;
+    nameStatusSource(facts, row);
     referTo(row, "RFC 9110 §15", "https://www.rfc-editor.org/rfc/rfc9110#section-15");
     for (const StageRecord &stage : facts.exchange.server.stages) {
         if (!stage.error.isEmpty() && facts.response.status >= 400)
