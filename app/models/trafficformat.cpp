@@ -98,6 +98,18 @@ QString durationText(double milliseconds)
     return tr("%1 min").arg(number(milliseconds / 60e3, 1));
 }
 
+QString microsecondsText(qint64 nanoseconds)
+{
+    const double micro = static_cast<double>(std::max<qint64>(0, nanoseconds)) / 1e3;
+    if (micro < 9.95)
+        return tr("%1 \u00b5s").arg(number(micro, 1));
+    if (micro < 999.5)
+        return tr("%1 \u00b5s").arg(number(micro, 0));
+    if (micro < 9950)
+        return tr("%1 ms").arg(number(micro / 1e3, 1));
+    return durationText(micro / 1e3);
+}
+
 QString clockOffsetText(qint64 milliseconds)
 {
     const qint64 seconds = milliseconds / 1000;

@@ -11,6 +11,8 @@ namespace rt {
 QString bytesText(qint64 bytes);
 /// "0.4 ms", "12 ms", "1.2 s".
 QString durationText(double milliseconds);
+/// "12 \u00b5s", "1.4 ms": for times too short for durationText().
+QString microsecondsText(qint64 nanoseconds);
 /// "+10:00", "+1 d 02:00:00": how far the lab clock has been moved; empty for nothing.
 QString clockOffsetText(qint64 milliseconds);
 /// "app page" for http://app.shop.test:3000, "raw" for no page.

@@ -31,11 +31,13 @@ void RichView::restyle()
             "code, .wire { font-family: '%1'; font-size: %2pt; }"
             " .dim { color: %3; } a { color: %4; text-decoration: none; }"
             " td { padding: 3px 14px 3px 0; } h3 { font-size: %5pt; margin: 12px 0 4px 0; }"
+            " .cap { font-size: %6pt; font-weight: 600; color: %3; margin: 10px 0 3px 0; }"
             " p { margin: 0 0 8px 0; line-height: 135%; }")
             .arg(mono.family())
             .arg(mono.pointSizeF())
             .arg(m_theme.color(Token::Dim).name(), m_theme.color(Token::Accent).name())
-            .arg(m_theme.font(FontRole::Ui).pointSizeF()));
+            .arg(m_theme.font(FontRole::Ui).pointSizeF())
+            .arg(m_theme.font(FontRole::Caption).pointSizeF()));
 }
 
 void RichView::setContent(const QString &html, bool keepPlace)
@@ -49,6 +51,11 @@ void RichView::setContent(const QString &html, bool keepPlace)
 QString RichView::ink(Token token) const
 {
     return QStringLiteral("color:%1").arg(m_theme.color(token).name());
+}
+
+QString RichView::shade(Token token) const
+{
+    return m_theme.color(token).name();
 }
 
 QString RichView::pill(const QString &text, TonePair tokens) const

@@ -22,6 +22,8 @@ public:
     void setContent(const QString &html, bool keepPlace = false);
     /// "color:#1d2129" of a token, for style attributes.
     QString ink(Token token) const;
+    /// "#1d2129" of a token, for bgcolor attributes.
+    QString shade(Token token) const;
     /// A word on its tint.
     QString pill(const QString &text, TonePair tokens) const;
     /// Something that was on the wire, escaped.
