@@ -81,10 +81,53 @@ void HeaderDelegate::layoutField(QTextLayout &layout, const HeaderRow &row, int 
     layOut(layout, width);
 }
 
-void HeaderDelegate::layoutText(QTextLayout &layout, int width) const
+void HeaderDelegate::layoutMeaning(QTextLayout &layout, const HeaderRow &row,
+                                   Qt::LayoutDirection direction, int width) const
 {
+    const bool both = !row.meaning.isEmpty() && !row.reference.isEmpty();
+    const QString lead = both ? row.meaning + QStringLiteral("  ") : row.meaning;
+    layout.setText(lead + row.reference);
     layout.setFont(m_theme.font(FontRole::Ui));
+    layout.setTextOption(wrapping(direction));
+    QTextLayout::FormatRange source;
+    source.start = static_cast<int>(lead.size());
+    source.length = static_cast<int>(row.reference.size());
+    source.format.setForeground(m_theme.color(Token::Dim));
+    source.format.setFontPointSize(m_theme.font(FontRole::Small).pointSizeF());
+    layout.setFormats({source});
     layOut(layout, width);
+}
+
+int HeaderDelegate::setByHeight(const HeaderRow &row) const
+{
+    if (row.setBy.isEmpty())
+        return 0;
+    const int line = QFontMetrics(m_theme.font(FontRole::Small)).height() + 1;
+    return pillSize(m_theme.font(FontRole::Small), row.setBy).height()
+        + (row.note.isEmpty() ? 0 : line + 2) + (row.history.isEmpty() ? 0 : line);
+}
+
+bool HeaderDelegate::isOnReference(const QStyleOptionViewItem &option, const HeaderRow &row,
+                                   const QPoint &position) const
+{
+    if (row.reference.isEmpty() || row.referenceUrl.isEmpty())
+        return false;
+    const QRect rect = content(option, row);
+    QTextLayout layout;
+    layoutMeaning(layout, row, option.direction, rect.width());
+    const int first = static_cast<int>(layout.text().size() - row.reference.size());
+    for (int i = 0; i < layout.lineCount(); ++i) {
+        const QTextLine line = layout.lineAt(i);
+        const int end = line.textStart() + line.textLength();
+        if (end <= first)
+            continue;
+        const double from = line.cursorToX(std::max(first, line.textStart()));
+        const double to = line.cursorToX(end);
+        const QRectF text(std::min(from, to), line.y(), std::abs(to - from), line.height());
+        if (text.translated(rect.topLeft()).contains(position))
+            return true;
+    }
+    return false;
 }
 
 QSize HeaderDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const
@@ -100,16 +143,13 @@ QSize HeaderDelegate::sizeHint(const QStyleOptionViewItem &option, const QModelI
         layoutField(layout, row, width);
         height = layout.boundingRect().height();
     } else if (index.column() == HeaderModel::Meaning) {
-        QTextLayout layout(row.meaning);
-        layout.setTextOption(wrapping(option.direction));
-        layoutText(layout, width);
+        QTextLayout layout;
+        layoutMeaning(layout, row, option.direction, width);
         height = layout.boundingRect().height();
         if (row.fix >= 0)
             height += QFontMetrics(m_theme.font(FontRole::Ui)).height() + 6;
-    } else if (index.column() == HeaderModel::SetBy && !row.setBy.isEmpty()) {
-        height = pillSize(m_theme.font(FontRole::Small), row.setBy).height();
-        if (row.codeLine > 0)
-            height += QFontMetrics(m_theme.font(FontRole::Small)).height() + 3;
+    } else if (index.column() == HeaderModel::SetBy) {
+        height = setByHeight(row);
     }
     return {option.rect.width(), std::max(minimum, qCeil(height) + 10)};
 }
@@ -127,7 +167,7 @@ void HeaderDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option
         fill = Token::Selection;
     else if (row.tone == Annotation::Tone::Bad)
         fill = Token::BadTint;
-    else if (row.absent || row.tone == Annotation::Tone::Caution)
+    else if (row.mark == HeaderRow::Mark::Missing || row.tone == Annotation::Tone::Caution)
         fill = Token::CautionTint;
     else if (m_model.isHighlighted(index.row()))
         fill = Token::AccentTint;
@@ -204,9 +244,8 @@ void HeaderDelegate::paintMeaning(QPainter &painter, const QStyleOptionViewItem 
                                   const HeaderRow &row) const
 {
     const QRect rect = content(option, row);
-    QTextLayout layout(row.meaning);
-    layout.setTextOption(wrapping(option.direction));
-    layoutText(layout, rect.width());
+    QTextLayout layout;
+    layoutMeaning(layout, row, option.direction, rect.width());
     painter.setPen(m_theme.color(row.kind == HeaderRow::Kind::Part ? Token::Dim : Token::Text));
     layout.draw(&painter, rect.topLeft());
     if (row.fix < 0)
@@ -232,12 +271,18 @@ void HeaderDelegate::paintSetBy(QPainter &painter, const QStyleOptionViewItem &o
     const bool changed = !row.option.isEmpty() && !row.optionIsDefault;
     paintPill(painter, m_theme, pill, row.setBy, changed ? PillTone::Accent : PillTone::Neutral,
               font);
-    if (row.codeLine <= 0)
-        return;
     painter.setFont(font);
     painter.setPen(m_theme.color(Token::Dim));
-    painter.drawText(rect.adjusted(2, size.height() + 3, 0, 0), Qt::AlignTop | Qt::AlignLeading,
-                     tr("server.mjs line %1").arg(row.codeLine));
+    int y = size.height() + 3;
+    for (const QString &line : {row.note, row.history}) {
+        if (line.isEmpty())
+            continue;
+        const QRect room = rect.adjusted(2, y, 0, 0);
+        painter.drawText(room,
+                         Qt::AlignTop | QStyle::visualAlignment(option.direction, Qt::AlignLeft),
+                         painter.fontMetrics().elidedText(line, Qt::ElideRight, room.width()));
+        y += painter.fontMetrics().height() + 1;
+    }
 }
 
 bool HeaderDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
@@ -249,6 +294,10 @@ bool HeaderDelegate::editorEvent(QEvent *event, QAbstractItemModel *model,
     const QPoint position = static_cast<QMouseEvent *>(event)->position().toPoint();
     if (index.column() == HeaderModel::Meaning && fixRect(option, row).contains(position)) {
         emit fixClicked(row.fix);
+        return true;
+    }
+    if (index.column() == HeaderModel::Meaning && isOnReference(option, row, position)) {
+        emit referenceClicked(row.referenceUrl);
         return true;
     }
     if (index.column() == HeaderModel::SetBy && !row.option.isEmpty())

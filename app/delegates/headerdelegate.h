@@ -28,6 +28,7 @@ public:
 signals:
     void fixClicked(int fix);
     void optionClicked(const QByteArray &option);
+    void referenceClicked(const QString &url);
 
 protected:
     bool editorEvent(QEvent *event, QAbstractItemModel *model, const QStyleOptionViewItem &option,
@@ -35,7 +36,12 @@ protected:
 
 private:
     void layoutField(QTextLayout &layout, const HeaderRow &row, int width) const;
-    void layoutText(QTextLayout &layout, int width) const;
+    /// The meaning with the document it comes from behind it.
+    void layoutMeaning(QTextLayout &layout, const HeaderRow &row, Qt::LayoutDirection direction,
+                       int width) const;
+    int setByHeight(const HeaderRow &row) const;
+    bool isOnReference(const QStyleOptionViewItem &option, const HeaderRow &row,
+                       const QPoint &position) const;
     QRect content(const QStyleOptionViewItem &option, const HeaderRow &row) const;
     QRect fixRect(const QStyleOptionViewItem &option, const HeaderRow &row) const;
     void paintSection(QPainter &painter, const QStyleOptionViewItem &option,

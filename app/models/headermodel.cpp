@@ -28,7 +28,7 @@ QString pickPath(const char *map, const QString &key)
 HeaderRow::Mark markOf(const ExchangeRecord &exchange, const Annotation &annotation)
 {
     if (annotation.absent)
-        return HeaderRow::Mark::Missing;
+        return annotation.touches.empty() ? HeaderRow::Mark::Missing : HeaderRow::Mark::Removed;
     if (annotation.onRequest)
         return HeaderRow::Mark::None;
     HeaderRow::Mark mark = HeaderRow::Mark::None;
@@ -46,26 +46,84 @@ HeaderRow::Mark markOf(const ExchangeRecord &exchange, const Annotation &annotat
     return mark;
 }
 
+QString whoText(const QByteArray &who)
+{
+    static const std::pair<QByteArrayView, const char *> names[] = {
+        {"express", QT_TRANSLATE_NOOP("rt::HeaderModel", "Express")},
+        {"node", QT_TRANSLATE_NOOP("rt::HeaderModel", "Node")},
+        {"browser", QT_TRANSLATE_NOOP("rt::HeaderModel", "the browser")},
+        {"script", QT_TRANSLATE_NOOP("rt::HeaderModel", "your script")},
+        {"jar", QT_TRANSLATE_NOOP("rt::HeaderModel", "the cookie jar")},
+        {"client", QT_TRANSLATE_NOOP("rt::HeaderModel", "the client")},
+        {"proxy", QT_TRANSLATE_NOOP("rt::HeaderModel", "the proxy")},
+        {"routes", QT_TRANSLATE_NOOP("rt::HeaderModel", "the route")},
+    };
+    for (const auto &[id, name] : names) {
+        if (id == who)
+            return HeaderModel::tr(name);
+    }
+    return wire(who);
+}
+
+/// Names of calls and options stand in the pill; whole phrases do not fit there.
+bool isName(const QString &how)
+{
+    return !how.isEmpty() && !how.contains(u' ');
+}
+
 QString setByText(const Annotation &annotation)
 {
-    const QByteArray &who = annotation.setBy;
+    const QString dot = QStringLiteral(" \u00b7 ");
     if (!annotation.option.isEmpty()) {
-        const qsizetype dot = annotation.option.indexOf('.');
-        const QString option = wire(annotation.option.sliced(dot + 1));
-        const QString stage = wire(dot < 0 ? who : annotation.option.first(dot));
-        return stage.isEmpty() ? option : stage + QStringLiteral(" \u00b7 ") + option;
+        const qsizetype point = annotation.option.indexOf('.');
+        const QByteArray stage = annotation.option.left(std::max<qsizetype>(0, point));
+        return whoText(stage) + dot + wire(annotation.option.sliced(point + 1));
     }
-    if (who == "express")
-        return HeaderModel::tr("Express default");
-    if (who == "node")
-        return HeaderModel::tr("Node");
-    if (who == "browser")
-        return HeaderModel::tr("the browser");
-    if (who == "script")
-        return HeaderModel::tr("your script");
-    if (who == "routes")
-        return HeaderModel::tr("the route");
-    return wire(who);
+    const QString who = whoText(annotation.setBy);
+    return isName(annotation.how) && !who.isEmpty() ? who + dot + annotation.how : who;
+}
+
+/// Stages that touched the header before the last one did.
+QString historyText(const Annotation &annotation)
+{
+    QStringList earlier;
+    for (const HeaderTouch &touch : annotation.touches)
+        earlier.append(wire(touch.stage));
+    if (!earlier.isEmpty())
+        earlier.removeLast();
+    earlier.removeDuplicates();
+    earlier.removeAll(wire(annotation.setBy));
+    return earlier.isEmpty() ? QString()
+                             : HeaderModel::tr("first %1").arg(earlier.join(QStringLiteral(", ")));
+}
+
+/// The line of server.mjs that calls this, from 1; 0 when there is none.
+int lineWith(const LabConfig &config, QLatin1StringView text)
+{
+    const std::vector<CodeLine> lines = expressCode(config);
+    for (size_t i = 0; i < lines.size(); ++i) {
+        if (lines[i].text.contains(text) && !lines[i].text.startsWith(QLatin1StringView("import ")))
+            return static_cast<int>(i) + 1;
+    }
+    return 0;
+}
+
+int codeLineOf(const LabConfig &config, const Annotation &annotation)
+{
+    if (annotation.onRequest)
+        return 0;
+    if (!annotation.option.isEmpty()) {
+        const int line = CodePanel::lineOf(config, "server." + annotation.option);
+        if (line > 0)
+            return line;
+    }
+    if (annotation.setBy == "express")
+        return lineWith(config, QLatin1StringView("express()"));
+    if (annotation.setBy == "node")
+        return lineWith(config, QLatin1StringView("createServer("));
+    return middlewareInfo(annotation.setBy)
+        ? CodePanel::lineOf(config, "server." + annotation.setBy)
+        : 0;
 }
 
 } // namespace
@@ -118,10 +176,8 @@ void HeaderModel::addStartLine(const Inspected &inspected, bool request)
             continue;
         row.meaning
             += (row.meaning.isEmpty() ? QString() : QStringLiteral(" ")) + annotation.meaning;
-        row.setBy = setByText(annotation);
+        nameSource(inspected, annotation, row);
         row.tone = annotation.tone;
-        row.reference = annotation.reference;
-        row.referenceUrl = annotation.referenceUrl;
     }
     m_rows.push_back(row);
     if (request)
@@ -160,18 +216,13 @@ void HeaderModel::addField(const Inspected &inspected, const Annotation &annotat
     row.tone = annotation.tone;
     row.absent = annotation.absent;
     row.name = wire(annotation.header);
-    row.value = annotation.absent ? tr("absent") : wire(annotation.value);
+    row.value = !annotation.absent   ? wire(annotation.value)
+        : annotation.touches.empty() ? tr("absent")
+                                     : tr("taken away");
     row.meaning = annotation.meaning;
-    row.setBy = setByText(annotation);
     row.header = annotation.header;
-    row.optionIsDefault = annotation.optionIsDefault;
-    row.reference = annotation.reference;
-    row.referenceUrl = annotation.referenceUrl;
+    nameSource(inspected, annotation, row);
     row.pick = pickPath(annotation.onRequest ? "req.h" : "res.h", row.name);
-    if (!annotation.option.isEmpty()) {
-        row.option = "server." + annotation.option;
-        row.codeLine = CodePanel::lineOf(inspected.config, row.option);
-    }
     for (size_t i = 0; i < m_fixes.size() && row.fix < 0; ++i) {
         if (!row.option.isEmpty() && m_fixes[i].path == row.option)
             row.fix = static_cast<int>(i);
@@ -179,6 +230,27 @@ void HeaderModel::addField(const Inspected &inspected, const Annotation &annotat
     m_rows.push_back(row);
     if (!annotation.absent)
         addCookies(annotation);
+}
+
+void HeaderModel::nameSource(const Inspected &inspected, const Annotation &annotation,
+                             HeaderRow &row) const
+{
+    row.setBy = setByText(annotation);
+    row.history = historyText(annotation);
+    row.reference = annotation.reference;
+    row.referenceUrl = annotation.referenceUrl;
+    row.optionIsDefault = annotation.optionIsDefault;
+    if (!annotation.option.isEmpty())
+        row.option = "server." + annotation.option;
+    row.codeLine = codeLineOf(inspected.config, annotation);
+    QStringList parts;
+    if (!annotation.option.isEmpty())
+        parts.append(annotation.optionIsDefault ? tr("default") : tr("yours"));
+    else if (!annotation.how.isEmpty() && !isName(annotation.how))
+        parts.append(annotation.how);
+    if (row.codeLine > 0)
+        parts.append(tr("server.mjs line %1").arg(row.codeLine));
+    row.note = parts.join(QStringLiteral(" \u00b7 "));
 }
 
 void HeaderModel::addCookies(const Annotation &annotation)
@@ -245,7 +317,7 @@ QVariant HeaderModel::data(const QModelIndex &index, int role) const
     if (role == Qt::AccessibleTextRole)
         return sentence(line);
     if (role == Qt::ToolTipRole)
-        return line.reference;
+        return toolTip(line, index.column());
     if (role != Qt::DisplayRole)
         return {};
     static const QString marks[] = {QString(), QStringLiteral("+"), QStringLiteral("~"),
@@ -270,8 +342,21 @@ QString HeaderModel::sentence(const HeaderRow &line) const
     if (!line.meaning.isEmpty())
         text += QStringLiteral(". ") + line.meaning;
     if (!line.setBy.isEmpty())
-        text += u' ' + tr("Set by %1.").arg(line.setBy);
+        text += u' '
+            + (line.note.isEmpty() ? tr("Set by %1.").arg(line.setBy)
+                                   : tr("Set by %1 (%2).").arg(line.setBy, line.note));
+    if (!line.reference.isEmpty())
+        text += u' ' + tr("See %1.").arg(line.reference);
     return text;
+}
+
+QString HeaderModel::toolTip(const HeaderRow &line, int column)
+{
+    if (column != SetBy)
+        return line.reference;
+    QStringList lines {line.setBy, line.note, line.history};
+    lines.removeAll(QString());
+    return lines.join(u'\n');
 }
 
 QVariant HeaderModel::headerData(int section, Qt::Orientation orientation, int role) const

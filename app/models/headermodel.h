@@ -22,8 +22,12 @@ struct HeaderRow
     QString name;
     QString value;
     QString meaning;
-    /// "cors · origin", "browser"; empty when unknown.
+    /// "cors · origin", "the route · res.json", "the browser"; empty when unknown.
     QString setBy;
+    /// What else is to say of that: "default · server.mjs line 12", "script may not set it".
+    QString note;
+    /// Who had set it before: "first cors"; empty when nobody had.
+    QString history;
     /// Dotted with root ("server.cors.origin"); empty when no option did it.
     QByteArray option;
     bool optionIsDefault = false;
@@ -69,7 +73,9 @@ private:
     void addQuery(const ExchangeRecord &exchange);
     void addField(const Inspected &inspected, const Annotation &annotation);
     void addCookies(const Annotation &annotation);
+    void nameSource(const Inspected &inspected, const Annotation &annotation, HeaderRow &row) const;
     QString sentence(const HeaderRow &row) const;
+    static QString toolTip(const HeaderRow &row, int column);
 
     std::vector<HeaderRow> m_rows;
     std::vector<Fix> m_fixes;

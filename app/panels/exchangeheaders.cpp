@@ -6,8 +6,11 @@
 #include "delegates/headerdelegate.h"
 
 #include <QBoxLayout>
+#include <QClipboard>
+#include <QGuiApplication>
 #include <QHeaderView>
 #include <QKeyEvent>
+#include <QMenu>
 #include <QScrollBar>
 #include <QTableView>
 
@@ -48,6 +51,10 @@ void ExchangeHeaders::setupView()
     m_view->installEventFilter(this);
     connect(delegate, &HeaderDelegate::fixClicked, this, &ExchangePage::fixRequested);
     connect(delegate, &HeaderDelegate::optionClicked, &m_selection, &Selection::selectOption);
+    connect(delegate, &HeaderDelegate::referenceClicked, this,
+            [this](const QString &url) { emit linkRequested(QUrl(url)); });
+    m_view->setContextMenuPolicy(Qt::CustomContextMenu);
+    connect(m_view, &QTableView::customContextMenuRequested, this, &ExchangeHeaders::openMenu);
     connect(m_view->selectionModel(), &QItemSelectionModel::currentRowChanged, this,
             [this](const QModelIndex &current) { onCurrentChanged(current.row()); });
 }
@@ -81,7 +88,7 @@ void ExchangeHeaders::fit()
     const int mark = QFontMetrics(m_theme.font(FontRole::Mono)).horizontalAdvance(u'+') + 20;
     const int width = m_view->viewport()->width() - mark;
     const QFontMetrics small(m_theme.font(FontRole::Small));
-    const int setBy = std::min(width / 4, small.averageCharWidth() * 26 + 24);
+    const int setBy = std::min(width * 3 / 10, small.averageCharWidth() * 30 + 24);
     const int field = (width - setBy) * 9 / 20;
     m_view->setColumnWidth(HeaderModel::Mark, mark);
     m_view->setColumnWidth(HeaderModel::Field, field);
@@ -109,15 +116,44 @@ bool ExchangeHeaders::eventFilter(QObject *watched, QEvent *event)
         const QModelIndex current = m_view->currentIndex();
         const bool enter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
         if (enter && current.isValid()) {
-            const HeaderRow &row = m_model->row(current.row());
-            if (row.fix >= 0)
-                emit fixRequested(row.fix);
-            else if (!row.option.isEmpty())
-                m_selection.selectOption(row.option);
+            act(current.row());
             return true;
         }
     }
     return ExchangePage::eventFilter(watched, event);
+}
+
+void ExchangeHeaders::act(int rowNumber)
+{
+    const HeaderRow &row = m_model->row(rowNumber);
+    if (row.fix >= 0)
+        emit fixRequested(row.fix);
+    else if (!row.option.isEmpty())
+        m_selection.selectOption(row.option);
+}
+
+/// Everything a row offers, for whoever has no mouse at hand.
+void ExchangeHeaders::openMenu(const QPoint &position)
+{
+    const QModelIndex index = m_view->indexAt(position);
+    const int rowNumber = index.isValid() ? index.row() : m_view->currentIndex().row();
+    if (rowNumber < 0 || m_model->row(rowNumber).kind == HeaderRow::Kind::Section)
+        return;
+    const HeaderRow row = m_model->row(rowNumber);
+    QMenu menu(this);
+    if (row.fix >= 0)
+        menu.addAction(m_model->fixes()[static_cast<size_t>(row.fix)].label, this,
+                       [this, row] { emit fixRequested(row.fix); });
+    if (!row.option.isEmpty())
+        menu.addAction(tr("Show the option %1").arg(row.setBy), this,
+                       [this, row] { m_selection.selectOption(row.option); });
+    if (!row.referenceUrl.isEmpty())
+        menu.addAction(tr("Read on in %1").arg(row.reference), this,
+                       [this, row] { emit linkRequested(QUrl(row.referenceUrl)); });
+    menu.addAction(tr("Copy the line"), this, [row] {
+        QGuiApplication::clipboard()->setText(row.name + QStringLiteral(": ") + row.value);
+    });
+    menu.exec(m_view->viewport()->mapToGlobal(position));
 }
 
 void ExchangeHeaders::onCurrentChanged(int rowNumber)

@@ -33,6 +33,8 @@ private:
     void fit();
     void onCurrentChanged(int row);
     void showHeader(const QByteArray &name);
+    void openMenu(const QPoint &position);
+    void act(int row);
 
     HeaderModel *m_model;
     QTableView *m_view;

@@ -7,6 +7,7 @@
 #include "selection.h"
 #include "widgets/theme.h"
 
+#include <QUrl>
 #include <QWidget>
 
 namespace rt {
@@ -30,6 +31,8 @@ public:
 signals:
     /// Into Diagnosis::fixes.
     void fixRequested(int fix);
+    /// A document the learner wants to read on in.
+    void linkRequested(const QUrl &url);
 
 protected:
     /// Reports that the learner pointed at this field of the exchange.

@@ -101,6 +101,7 @@ void ExchangePanel::setupPages()
         m_stack->addWidget(page);
         m_tabs->addTab(QString());
         connect(page, &ExchangePage::fixRequested, this, &ExchangePanel::runFix);
+        connect(page, &ExchangePage::linkRequested, this, &ExchangePanel::linkRequested);
     }
     showBadges();
 }

@@ -45,6 +45,8 @@ public:
 signals:
     /// A fix was refused by the package it concerns; one sentence.
     void refused(const QString &sentence);
+    /// A document about something that is shown.
+    void linkRequested(const QUrl &url);
 
 private:
     void setupPages();

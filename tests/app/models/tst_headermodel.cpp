@@ -50,7 +50,8 @@ Inspected HeaderModelTest::inspected()
                               .value = "Origin",
                               .meaning = QStringLiteral("One copy per origin."),
                               .setBy = "cors",
-                              .option = "cors.origin"},
+                              .option = "cors.origin",
+                              .reference = QStringLiteral("RFC 9110 \u00a712.5.5")},
                              {.header = "Set-Cookie", .value = "session=abc; Path=/"},
                              {.tone = Annotation::Tone::Bad,
                               .header = "Access-Control-Allow-Credentials",
@@ -147,7 +148,8 @@ void HeaderModelTest::speaksARow()
     QCOMPARE(model.index(rowNamed(model, QStringLiteral("Vary")), 0)
                  .data(Qt::AccessibleTextRole)
                  .toString(),
-             QStringLiteral("Vary: Origin. One copy per origin. Set by cors \u00b7 origin."));
+             QStringLiteral("Vary: Origin. One copy per origin. Set by cors \u00b7 origin (yours). "
+                            "See RFC 9110 \u00a712.5.5."));
 }
 
 QTEST_GUILESS_MAIN(HeaderModelTest)
