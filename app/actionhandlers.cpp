@@ -9,6 +9,7 @@
 #include "dialogs/shortcutsdialog.h"
 #include "lab/labsession.h"
 #include "mainwindow.h"
+#include "models/callrequest.h"
 #include "panels/clientpanel.h"
 #include "panels/exchangepanel.h"
 #include "panels/lessonpanel.h"
@@ -33,27 +34,6 @@ namespace {
 QString lastPart(const QAction &action)
 {
     return action.objectName().section(u'.', -1);
-}
-
-/// What the client panel needs to make the same call again.
-FetchRequest requestOf(const CallRecord &call)
-{
-    FetchRequest request;
-    request.api = call.api;
-    request.page = call.page;
-    request.url = call.url;
-    request.method = call.method;
-    request.headers = call.headers;
-    request.body = call.requestBody;
-    request.hasBody = !call.requestBody.isEmpty();
-    request.mode = call.mode == "no-cors" ? RequestMode::NoCors
-        : call.mode == "same-origin"      ? RequestMode::SameOrigin
-        : call.mode == "navigate"         ? RequestMode::Navigate
-                                          : RequestMode::Cors;
-    request.credentials = call.credentials == "include" ? CredentialsMode::Include
-        : call.credentials == "omit"                    ? CredentialsMode::Omit
-                                                        : CredentialsMode::SameOrigin;
-    return request;
 }
 
 } // namespace
@@ -217,7 +197,7 @@ void ActionHandlers::goToPanel(QAction &action)
     static const QStringList names {QStringLiteral("lesson"),   QStringLiteral("client"),
                                     QStringLiteral("traffic"),  QStringLiteral("inspector"),
                                     QStringLiteral("sequence"), QStringLiteral("server"),
-                                    QStringLiteral("code")};
+                                    QStringLiteral("code"),     QStringLiteral("identity")};
     m_window.workspace().goTo(static_cast<Workspace::Part>(names.indexOf(lastPart(action))));
 }
 

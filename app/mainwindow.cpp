@@ -12,6 +12,7 @@
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
 #include "panels/exchangepanel.h"
+#include "panels/identitypanel.h"
 #include "panels/lessonpanel.h"
 #include "panels/sequencepanel.h"
 #include "panels/serverpanel.h"
@@ -63,6 +64,7 @@ void MainWindow::setupPanels()
     m_client = new ClientPanel(m_lab, m_document, m_theme, this);
     m_traffic = new TrafficPanel(m_theme, m_selection, this);
     m_inspector = new ExchangePanel(m_theme, m_selection, m_document, this);
+    m_identity = new IdentityPanel(m_document, m_selection, m_theme, this);
     m_sequence = new SequencePanel(m_theme, this);
     m_server = new ServerPanel(m_document, m_theme, this);
     m_code = new CodePanel(m_document, m_theme, this);
@@ -80,6 +82,7 @@ void MainWindow::setupPanels()
     m_workspace->setPart(Part::Sequence, m_sequence, tr("Sequence"));
     m_workspace->setPart(Part::Server, m_server, tr("Server"));
     m_workspace->setPart(Part::Code, m_code, tr("Code"));
+    m_workspace->setPart(Part::Identity, m_identity, tr("Identity"));
 }
 
 void MainWindow::setupBars()
@@ -112,6 +115,7 @@ void MainWindow::showStore()
     m_traffic->setStore(store());
     m_inspector->setStore(store());
     m_sequence->setStore(store());
+    m_identity->setStore(store());
     m_status->setStore(store());
 }
 
@@ -159,6 +163,7 @@ void MainWindow::connectParts()
     });
     tieSelection(*this);
     tieLessons(*this);
+    tieIdentity(*this);
 }
 
 void MainWindow::showSelected()

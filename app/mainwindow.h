@@ -22,6 +22,7 @@ class ClientPanel;
 class CodePanel;
 class CommandSearch;
 class ExchangePanel;
+class IdentityPanel;
 class LessonPanel;
 class NoticeBar;
 class SequencePanel;
@@ -73,6 +74,7 @@ public:
     Workspace &workspace() { return *m_workspace; }
     ClientPanel &client() { return *m_client; }
     ExchangePanel &inspector() { return *m_inspector; }
+    IdentityPanel &identity() { return *m_identity; }
     LessonPanel &lessons() { return *m_lessons; }
     SequencePanel &sequence() { return *m_sequence; }
     TrafficPanel &traffic() { return *m_traffic; }
@@ -112,6 +114,7 @@ private:
     ClientPanel *m_client = nullptr;
     CodePanel *m_code = nullptr;
     ExchangePanel *m_inspector = nullptr;
+    IdentityPanel *m_identity = nullptr;
     LessonPanel *m_lessons = nullptr;
     SequencePanel *m_sequence = nullptr;
     ServerPanel *m_server = nullptr;

@@ -10,6 +10,7 @@
 #include "panels/exchangeheaders.h"
 #include "panels/exchangepanel.h"
 #include "panels/headermarks.h"
+#include "panels/identitypanel.h"
 #include "panels/lessonpanel.h"
 #include "panels/sequencepanel.h"
 #include "panels/serverpanel.h"
@@ -51,6 +52,8 @@ void tieSelection(MainWindow &window)
     QObject::connect(&selection, &Selection::fieldPicked, &window.runner(), &LessonRunner::pick);
     QObject::connect(&selection, &Selection::optionSelected, server, &ServerPanel::showOption);
     QObject::connect(&selection, &Selection::optionSelected, code, &CodePanel::markOption);
+    QObject::connect(&window.inspector(), &ExchangePanel::linkRequested, &window,
+                     [&window](const QUrl &url) { openLink(window, url); });
     QObject::connect(server, &ServerPanel::optionFocused, &selection, &Selection::selectOption);
     QObject::connect(server, &ServerPanel::optionHovered, &selection, &Selection::hoverOption);
     QObject::connect(code, &CodePanel::optionHovered, &selection, &Selection::hoverOption);
@@ -86,6 +89,18 @@ void tieLessons(MainWindow &window)
     QObject::connect(&window.tour(), &Tour::lessonsRequested, lessons, &LessonPanel::showList);
     QObject::connect(lessons, &LessonPanel::linkActivated, &window,
                      [&window](const QUrl &url) { openLink(window, url); });
+}
+
+void tieIdentity(MainWindow &window)
+{
+    IdentityPanel *identity = &window.identity();
+    QObject::connect(identity, &IdentityPanel::refused, &window,
+                     [&window](const QString &sentence) { window.notice().show(sentence); });
+    QObject::connect(identity, &IdentityPanel::sendRequested, &window,
+                     [&window](const FetchRequest &request) {
+                         window.client().setRequest(request);
+                         window.client().send();
+                     });
 }
 
 } // namespace rt

@@ -11,5 +11,7 @@ class MainWindow;
 void tieSelection(MainWindow &window);
 /// Ties the lesson panel and its runner to the other panels.
 void tieLessons(MainWindow &window);
+/// What is changed on the identity bench goes out through the client.
+void tieIdentity(MainWindow &window);
 
 } // namespace rt

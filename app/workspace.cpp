@@ -17,12 +17,12 @@ namespace rt {
 
 namespace {
 
-constexpr int stateVersion = 1;
+constexpr int stateVersion = 2;
 
 bool isDock(Workspace::Part part)
 {
     return part == Workspace::Part::Lesson || part == Workspace::Part::Server
-        || part == Workspace::Part::Code;
+        || part == Workspace::Part::Code || part == Workspace::Part::Identity;
 }
 
 /// The panel's own first row, which becomes the handle the dock is dragged by.
@@ -150,12 +150,16 @@ void Workspace::arrange(Arrangement arrangement)
             m_window.addDockWidget(part == Part::Lesson ? Qt::LeftDockWidgetArea
                                                         : Qt::RightDockWidgetArea,
                                    dock, Qt::Vertical);
+            if (part == Part::Identity)
+                m_window.tabifyDockWidget(m_docks[static_cast<size_t>(Part::Server)], dock);
         }
         bool shown = true;
         if (present)
             shown = part == Part::Lesson || part == Part::Traffic || part == Part::Sequence;
         else if (part == Part::Lesson)
             shown = arrangement == Arrangement::Learn;
+        else if (part == Part::Identity)
+            shown = false; // Alt+8 brings it
         setShown(part, shown);
     }
     distribute(arrangement);

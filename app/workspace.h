@@ -15,15 +15,16 @@ class QSplitter;
 
 namespace rt {
 
-/// Where the panels are: lesson left, server and code right, the rest one above the other in the
-/// centre. Shows, hides, arranges and remembers them; knows nothing of what they contain.
+/// Where the panels are: lesson left, server and code right (the identity bench behind the server,
+/// until it is asked for), the rest one above the other in the centre. Shows, hides, arranges and
+/// remembers them; knows nothing of what they contain.
 class Workspace : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Part { Lesson, Client, Traffic, Inspector, Sequence, Server, Code };
-    static constexpr int partCount = static_cast<int>(Part::Code) + 1;
+    enum class Part { Lesson, Client, Traffic, Inspector, Sequence, Server, Code, Identity };
+    static constexpr int partCount = static_cast<int>(Part::Identity) + 1;
     enum class Arrangement { Learn, Work, Present };
 
     Workspace(QMainWindow &window, const Theme &theme);

@@ -37,6 +37,7 @@ public:
     };
     static constexpr int referenceCount = static_cast<int>(Reference::LastRequest) + 1;
 
+    LabSession &lab() { return m_lab; }
     const LabConfig &config() const { return m_config; }
     QUndoStack &undoStack() { return m_undo; }
 

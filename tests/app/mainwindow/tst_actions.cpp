@@ -68,6 +68,7 @@ void ActionsTest::keysOfTheDesignAreThere_data()
     row("edit.redo", "Ctrl+Y");
     row("view.lesson", "Alt+1");
     row("view.server", "Alt+6");
+    row("view.identity", "Alt+8");
     row("view.next", "F6");
     row("help.focused", "F1");
     row("view.fullScreen", "F11");
