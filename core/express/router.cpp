@@ -196,6 +196,16 @@ void Router::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
     std::make_shared<Walk>(*this, exchange, std::move(next))->advance(std::nullopt);
 }
 
+bool Router::answers(const Exchange &exchange) const
+{
+    const QByteArray path = exchange.path();
+    const QByteArray method = exchange.method();
+    return std::any_of(m_routes.begin(), m_routes.end(), [&](const auto &route) {
+        const auto found = route->pattern.match(path);
+        return found && !found->undecodable && route->find(method);
+    });
+}
+
 std::vector<std::pair<QByteArray, QByteArray>> Router::routes() const
 {
     std::vector<std::pair<QByteArray, QByteArray>> list;

@@ -39,6 +39,10 @@ public:
 
     void handle(const std::shared_ptr<Exchange> &exchange, Next next) const override;
 
+    /// A route has a handler of its own for the request: HEAD counts as GET, OPTIONS answered by
+    /// the router itself does not count.
+    bool answers(const Exchange &exchange) const;
+
     /// METHOD and path of every route in order, for help texts and completion.
     std::vector<std::pair<QByteArray, QByteArray>> routes() const;
 

@@ -13,6 +13,7 @@
 #include "lab/demoroutesparts.h"
 #include "lab/labconfigsettings.h"
 #include "lab/labstate.h"
+#include "lab/routescope.h"
 #include "middleware/auth.h"
 #include "middleware/compression.h"
 #include "middleware/cookieparser.h"
@@ -129,6 +130,8 @@ public:
         if (clockHeader.isString() && !clockHeader.toString().isEmpty())
             add("clock",
                 std::make_shared<ClockHeader>(clockHeader.toString().toLatin1(), m_state.clock()));
+        if (m_config.setting("server.redirectSlash").isTruthy())
+            add("redirectSlash", std::make_shared<RedirectSlash>());
         for (const StackEntry &entry : m_config.stack()) {
             if (!entry.enabled || isOtherSession(m_config, entry.name))
                 continue;
@@ -164,9 +167,10 @@ private:
     Result<void> addEntry(const StackEntry &entry)
     {
         if (entry.name == "routes")
-            add(entry.name, makeDemoRoutes(m_settings, m_state, m_auth, demoOptions()),
-                entry.mountPaths);
-        else if (entry.name == "notFound")
+            return addRoutes(entry);
+        if (isInRoutes(entry))
+            return {};
+        if (entry.name == "notFound")
             add(entry.name, std::make_shared<NotFoundHandler>(), entry.mountPaths);
         else if (entry.name == "errors")
             add(entry.name, std::make_shared<ErrorHandler>(), entry.mountPaths);
@@ -181,6 +185,22 @@ private:
                 Session::create(sessionOptionsOf(entry), m_state.sessions, sessionIds(m_state)));
         else if (const Factory create = factoryOf(entry.name))
             return addMade(entry, create(entry.options));
+        return {};
+    }
+
+    /// The routes, behind the middleware that stands inside them.
+    Result<void> addRoutes(const StackEntry &routes)
+    {
+        const auto router = makeDemoRoutes(m_settings, m_state, m_auth, demoOptions());
+        for (const StackEntry &entry : m_config.stack()) {
+            if (!entry.enabled || !isInRoutes(entry))
+                continue;
+            const auto made = factoryOf(entry.name)(entry.options);
+            if (!made)
+                return tl::unexpected(made.error());
+            add(entry.name, std::make_shared<RouteScope>(*made, router), routes.mountPaths);
+        }
+        add(routes.name, router, routes.mountPaths);
         return {};
     }
 
@@ -205,6 +225,11 @@ private:
 };
 
 } // namespace
+
+bool isInRoutes(const StackEntry &entry)
+{
+    return entry.name == "cors" && entry.options[u"scope"] == JsValue(u"route"_s);
+}
 
 Result<void> checkStage(const StackEntry &entry)
 {

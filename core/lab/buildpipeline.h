@@ -13,6 +13,8 @@ namespace rt {
 class LabState;
 class Pipeline;
 
+/// Mounted in front of every route's handlers instead of on the app (`cors.scope`).
+bool isInRoutes(const StackEntry &entry);
 /// The stack a configuration describes. The error is what Express or the npm package would stop the
 /// program with ("X-Frame-Options received an invalid action \"x\""). `state` must outlive the
 /// pipeline.
