@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: MIT
 
 #include "lab/authmodes.h"
+#include "lab/buildpipeline.h"
 #include "lab/expressparts.h"
 #include "lab/expressvalues.h"
 #include "lab/jwtsettings.h"
@@ -35,8 +36,9 @@ public:
         login();
         line({});
         clockHeader();
+        redirectSlash();
         for (const StackEntry &entry : m_config.stack()) {
-            if (m_parts.isWritten(entry))
+            if (m_parts.isWritten(entry) && !isInRoutes(entry))
                 stage(entry);
         }
         line({});
@@ -84,6 +86,18 @@ private:
         if (!m_parts.clockHeader().isEmpty())
             line(u"app.use(clockHeader(%1));"_s.arg(jsLiteral(JsValue(m_parts.clockHeader()))), {},
                  "clock.header");
+    }
+
+    void redirectSlash()
+    {
+        if (!m_config.setting("server.redirectSlash").isTruthy())
+            return;
+        const auto add = [this](const QString &text) { line(text, {}, "redirectSlash"); };
+        add(u"app.use((req, res, next) => {"_s);
+        add(u"  if (req.path.endsWith('/')) return next();"_s);
+        add(u"  const search = req.url.slice(req.path.length);"_s);
+        add(u"  res.redirect(301, `${req.path.replace(/^\\/+/, '/')}/${search}`);"_s);
+        add(u"});"_s);
     }
 
     void login()
@@ -168,8 +182,8 @@ private:
             return line(open + code.call + u");"_s, entry.name);
         if (entry.name == "auth")
             return line(open + code.call + u"(login));"_s, entry.name);
-        if (entry.name == "cors" && entry.options[u"delegate"].isTruthy())
-            return corsDelegate(entry, open);
+        if (entry.name == "cors")
+            return cors(entry, open);
         if (ExpressParts::readsPieces(entry))
             return call(entry, open + u"textInPieces"_s, optionsOf(entry));
         call(entry, open + code.call, optionsOf(entry));
@@ -180,12 +194,29 @@ private:
     void routes(const QString &open)
     {
         QString options = u"login"_s;
+        for (const StackEntry &entry : m_config.stack()) {
+            if (!m_parts.isWritten(entry) || !isInRoutes(entry))
+                continue;
+            // In front of every handler: Express answers OPTIONS without asking it.
+            const QString name = unique(u"corsOfRoutes"_s);
+            m_closed.clear();
+            cors(entry, u"const %1 = "_s.arg(name));
+            m_closed = u')';
+            options += u", first: "_s + name;
+        }
         if (demoProfile(m_config) == DemoProfile::Demo) {
             options += u", lessons: true"_s;
             if (m_config.setting("server.transfer.allowGet").isTruthy())
                 options += u", transferByGet: true"_s;
         }
         line(open + u"routes(app, { %1 }));"_s.arg(options), "routes");
+    }
+
+    void cors(const StackEntry &entry, const QString &open)
+    {
+        if (entry.options[u"delegate"].isTruthy())
+            return corsDelegate(entry, open);
+        call(entry, open + u"cors"_s, optionsOf(entry));
     }
 
     static QString mounted(const StackEntry &entry)
@@ -232,14 +263,14 @@ private:
                         argument.isEmpty() ? QByteArray() : QByteArray("secret"));
         }
         if (options.size() == 0)
-            return line(head + u"());"_s, entry.name);
+            return line(head + u"()"_s + m_closed + u';', entry.name);
         if (entry.name == "cors")
             originNames(options);
         line(head + u"({"_s, entry.name);
         members({entry.name, {}}, options, u"  "_s);
         if (entry.name == "session")
             line(u"  genid: labSessionId,"_s, entry.name);
-        line(u"}));"_s, entry.name);
+        line(u"})"_s + m_closed + u';', entry.name);
     }
 
     void members(const OptionPlace &above, const JsValue &object, const QString &indent)
@@ -308,7 +339,7 @@ private:
         add(u"  const listed = %1.includes(req.headers.origin);"_s.arg(originList(delegate)));
         add(u"  if (listed) return done(null, %1);"_s.arg(options(delegate[u"whenAllowed"])));
         add(u"  done(null, %1);"_s.arg(options(delegate[u"otherwise"])));
-        add(u"}));"_s);
+        add(u"})"_s + m_closed + u';');
     }
 
     void headers(const StackEntry &entry)
@@ -356,6 +387,8 @@ private:
     std::vector<CodeLine> m_lines;
     QHash<QString, int> m_uses;
     QString m_origins;
+    /// What closes app.use( around a call.
+    QString m_closed = u")"_s;
 };
 
 } // namespace

@@ -12,11 +12,13 @@ import { pick } from './values.mjs';
 import { publicKeyRoute } from './tokens.mjs';
 
 // `lessons`: also the routes that only lessons ask for. `transferByGet`: GET /transfer moves money.
-export function routes(app, { login, lessons = false, transferByGet = false }) {
+// `first`: a middleware in front of every route's handlers.
+export function routes(app, { login, first, lessons = false, transferByGet = false }) {
   const router = express.Router({
     caseSensitive: app.enabled('case sensitive routing'),
     strict: app.enabled('strict routing'),
   });
+  if (first) beginRoutesWith(router, first);
   router.get('/ping', (req, res) => {
     res.type('txt').send('pong');
   });
@@ -33,6 +35,20 @@ export function routes(app, { login, lessons = false, transferByGet = false }) {
     memberRoutes(router, login, { transferByGet });
   }
   return router;
+}
+
+// router.get(path, first, handler) for every route there will be. OPTIONS has no route of its own:
+// Express answers it, and `first` is not asked.
+function beginRoutesWith(router, first) {
+  const { route } = router;
+  router.route = (path) => {
+    const made = route.call(router, path);
+    for (const method of ['get', 'post', 'put', 'patch', 'delete']) {
+      const add = made[method];
+      made[method] = (...handlers) => add.call(made, first, ...handlers);
+    }
+    return made;
+  };
 }
 
 function userRoutes(router) {

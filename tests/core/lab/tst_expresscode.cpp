@@ -162,6 +162,14 @@ void ExpressCodeTest::writesSettingsAsCode_data()
         R"js({"text": {"enabled": true, "decode": "per-chunk"}})js", "app.use(textInPieces());\n");
     row("404 before the routes", R"js({"order": ["notFound", "routes", "errors"]})js",
         "app.use(notFound);\napp.use(routes(app, { login }));\n");
+    row("cors inside the routes",
+        R"js({"cors": {"enabled": true, "scope": "route", "options": {"maxAge": 5}}})js",
+        "const corsOfRoutes = cors({\n  maxAge: 5,\n});\n"
+        "app.use(routes(app, { login, first: corsOfRoutes }));\n");
+    row("a slash at the end", R"js({"redirectSlash": true})js",
+        "app.use((req, res, next) => {\n  if (req.path.endsWith('/')) return next();\n"
+        "  const search = req.url.slice(req.path.length);\n"
+        "  res.redirect(301, `${req.path.replace(/^\\/+/, '/')}/${search}`);\n});\n");
     row("HTTPS", R"js({"tls": true})js",
         "const server = https.createServer({ key, cert }, app);\n");
 }
