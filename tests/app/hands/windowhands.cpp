@@ -4,12 +4,15 @@
 #include "hands/windowhands.h"
 
 #include "actions.h"
+#include "capture/capturestore.h"
 #include "forms/headertable.h"
 #include "forms/literal.h"
 #include "lab/command.h"
 #include "lesson/actionrunner.h"
 #include "lesson/labpatch.h"
 #include "mainwindow.h"
+#include "models/headermodel.h"
+#include "panels/exchangepanel.h"
 
 #include <QAbstractButton>
 #include <QAction>
@@ -18,8 +21,10 @@
 #include <QFileDialog>
 #include <QInputDialog>
 #include <QLineEdit>
+#include <QMenu>
 #include <QPlainTextEdit>
 #include <QTabBar>
+#include <QTableView>
 #include <QTest>
 #include <QTimer>
 
@@ -180,8 +185,14 @@ bool WindowHands::perform(const JsValue &action)
     m_trouble.clear();
     const QString verb = actionVerb(action);
     const JsValue argument = withOrigins(action[verb]);
-    if (verb == u"send")
-        return send(argument);
+    if (verb == u"send" || verb == u"raw")
+        return useBrowser(verb == u"send") && send(argument);
+    if (verb == u"order")
+        return order(argument);
+    if (verb == u"page")
+        return openPage(argument.toString());
+    if (verb == u"pick")
+        return pick(argument.toString());
     if (verb == u"set")
         return set(argument.toString(), withOrigins(action[u"to"]));
     if (verb == u"answer")
@@ -207,6 +218,11 @@ bool WindowHands::set(const QString &path, const JsValue &value)
         return now == value || click(path);
     if (auto *list = m_window.findChild<QComboBox *>(path))
         return choose(list->objectName(), value.asText());
+    if (auto *edit = m_window.findChild<QPlainTextEdit *>(path)) {
+        typeInto(*edit, textFromValue(value));
+        edit->clearFocus();
+        return edit->isEnabled() || miss(u"%1 rests"_s.arg(path));
+    }
     return type(path, value.isString() ? value.toString() : textFromValue(value));
 }
 
@@ -230,6 +246,74 @@ bool WindowHands::answer(const QString &question, const JsValue &with)
         return miss(u"the answer to %1 cannot be given"_s.arg(question));
     QTest::mouseClick(commit, Qt::LeftButton, {}, commit->rect().center());
     return true;
+}
+
+bool WindowHands::useBrowser(bool browser)
+{
+    auto *rules = m_window.findChild<QAbstractButton *>(u"client.rules"_s);
+    return rules->isChecked() == browser || click(rules->objectName());
+}
+
+/// Alt and an arrow on the head of each card, until it stands where it should.
+bool WindowHands::order(const JsValue &stages)
+{
+    const QList<JsValue> wanted = stages.items();
+    for (qsizetype place = 0; place < wanted.size(); ++place) {
+        const QByteArray stage = wanted.at(place).toString().toUtf8();
+        auto *grip = find<QWidget>(u"server.order."_s + QString::fromUtf8(stage));
+        if (!grip)
+            return false;
+        for (auto at = m_window.document().order().indexOf(stage); at != place;
+             at = m_window.document().order().indexOf(stage)) {
+            grip->parentWidget()->setFocus();
+            QTest::keyClick(grip->parentWidget(), at > place ? Qt::Key_Up : Qt::Key_Down,
+                            Qt::AltModifier);
+            if (m_window.document().order().indexOf(stage) == at)
+                return miss(u"%1 cannot be moved"_s.arg(QString::fromUtf8(stage)));
+        }
+    }
+    return true;
+}
+
+bool WindowHands::openPage(const QString &origin)
+{
+    auto *pill = find<QWidget>(u"client.page"_s);
+    auto *menu = pill ? pill->parentWidget()->findChild<QMenu *>() : nullptr;
+    if (!menu)
+        return miss(u"the page cannot be chosen"_s);
+    emit menu->aboutToShow();
+    for (QAction *entry : menu->actions()) {
+        if (entry->text().startsWith(origin + u'\t')) {
+            entry->trigger();
+            return true;
+        }
+    }
+    return miss(u"there is no page %1"_s.arg(origin));
+}
+
+/// Clicks the field in the newest exchange that has it and lets the step go on.
+bool WindowHands::pick(const QString &path)
+{
+    auto *view = m_window.inspector().findChild<QTableView *>(u"inspector.headers"_s);
+    const auto *headers = qobject_cast<const HeaderModel *>(view->model());
+    const int step = m_window.runner().currentStep();
+    const auto exchanges = m_window.store()->exchanges();
+    for (auto exchange = exchanges.rbegin(); exchange != exchanges.rend(); ++exchange) {
+        m_window.selection().selectExchange(exchange->id, exchange->call);
+        if (!openTab(u"inspector.tabs"_s, u"Headers"_s))
+            return false;
+        for (int row = 0; row < headers->rowCount(); ++row) {
+            if (headers->row(row).pick.compare(path, Qt::CaseInsensitive) != 0)
+                continue;
+            const QModelIndex field = headers->index(row, HeaderModel::Field);
+            view->scrollTo(field);
+            QTest::mouseClick(view->viewport(), Qt::LeftButton, {},
+                              view->visualRect(field).center());
+        }
+        if (m_window.runner().currentStep() != step)
+            return true;
+    }
+    return miss(u"no exchange lets %1 be picked"_s.arg(path));
 }
 
 bool WindowHands::send(const JsValue &request)
@@ -276,24 +360,34 @@ bool WindowHands::fillBody(const JsValue &request)
 
 bool WindowHands::fillHeaders(const JsValue &headers)
 {
-    if (headers.isUndefined())
-        return true;
     if (!openTab(u"client.tabs"_s, u"Headers"_s))
         return false;
-    auto *table = find<HeaderTable>(u"client.headers"_s);
-    if (!table)
-        return false;
+    auto *table = m_window.findChild<HeaderTable *>(u"client.headers"_s);
+    if (!table->isEnabled())
+        return headers.isUndefined() || miss(u"the headers rest"_s);
+    // What the last request left; the type of a JSON body stays with the body.
+    for (int row = table->model()->rowCount() - 2; row >= 0; --row) {
+        const QModelIndex name = table->model()->index(row, HeaderTableModel::NameColumn);
+        if (name.data().toString() == u"Content-Type")
+            continue;
+        table->setCurrentIndex(name);
+        QTest::keyClick(table, Qt::Key_Delete);
+    }
     for (const auto &[name, value] : headers.members()) {
         const int row = table->model()->rowCount() - 1;
         for (int column : {0, 1}) {
             table->setCurrentIndex(table->model()->index(row, column));
             table->edit(table->currentIndex());
-            auto *cell = table->viewport()->findChild<QLineEdit *>();
+            const auto editors = table->viewport()->findChildren<QLineEdit *>();
+            auto *cell = editors.isEmpty() ? nullptr : editors.last();
             if (!cell)
                 return miss(u"the header table cannot be edited"_s);
             typeInto(*cell, column == 0 ? name : value.asText());
             QTest::keyClick(cell, Qt::Key_Return);
-            QCoreApplication::processEvents();
+            const bool closed = QTest::qWaitFor(
+                [&] { return table->viewport()->findChildren<QLineEdit *>().isEmpty(); }, patience);
+            if (!closed)
+                return miss(u"the header table keeps its editor"_s);
         }
     }
     return true;

@@ -48,7 +48,11 @@ private:
     bool miss(const QString &sentence);
     bool set(const QString &path, const JsValue &value);
     bool answer(const QString &question, const JsValue &with);
+    bool useBrowser(bool browser);
     bool send(const JsValue &request);
+    bool order(const JsValue &stages);
+    bool openPage(const QString &origin);
+    bool pick(const QString &path);
     bool fillHeaders(const JsValue &headers);
     bool fillBody(const JsValue &request);
 
