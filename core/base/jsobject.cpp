@@ -3,11 +3,15 @@
 
 #include "base/jsobject.h"
 
+#include <QRegularExpression>
+
 #include <algorithm>
 #include <cmath>
 #include <limits>
 
 namespace rt {
+
+using namespace Qt::StringLiterals;
 
 QList<std::pair<QString, JsValue>> enumerableMembers(const JsValue &value)
 {
@@ -47,33 +51,67 @@ bool isObjectPrototypeName(QStringView name)
     return std::find(names.begin(), names.end(), name) != names.end();
 }
 
+namespace {
+
+constexpr double notANumber = std::numeric_limits<double>::quiet_NaN();
+
+double fromDigits(QStringView digits, int base)
+{
+    double number = 0;
+    for (const QChar c : digits) {
+        bool isDigit = false;
+        const int digit = QString(c).toInt(&isDigit, base);
+        if (!isDigit)
+            return notANumber;
+        number = number * base + digit;
+    }
+    return digits.isEmpty() ? notANumber : number;
+}
+
+/// https://tc39.es/ecma262/#sec-stringtonumber
+double fromText(const QString &text)
+{
+    static const QRegularExpression decimal(
+        u"\\A[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?\\z"_s);
+    static const QRegularExpression infinity(u"\\A([+-]?)Infinity\\z"_s);
+    static const QRegularExpression blanks(u"\\A[\\s\\x{FEFF}]+|[\\s\\x{FEFF}]+\\z"_s,
+                                           QRegularExpression::UseUnicodePropertiesOption);
+    const QString trimmed = QString(text).remove(blanks);
+    if (trimmed.isEmpty())
+        return 0;
+    for (const auto &[prefix, base] : {std::pair {u"0x", 16}, {u"0o", 8}, {u"0b", 2}}) {
+        if (trimmed.startsWith(QStringView(prefix), Qt::CaseInsensitive))
+            return fromDigits(QStringView(trimmed).sliced(2), base);
+    }
+    if (const auto match = infinity.match(trimmed); match.hasMatch())
+        return match.captured(1) == u"-" ? -std::numeric_limits<double>::infinity()
+                                         : std::numeric_limits<double>::infinity();
+    return decimal.match(trimmed).hasMatch() ? trimmed.toDouble() : notANumber;
+}
+
+} // namespace
+
 double toJsNumber(const JsValue &value)
 {
-    constexpr double nan = std::numeric_limits<double>::quiet_NaN();
-    if (value.isNumber() || value.isUndefined() || value.isObject() || value.isRegExp())
-        return value.toNumber(nan);
-    if (value.isNull() || value.isBoolean())
-        return value.toBool() ? 1 : 0;
-    if (value.isDate())
-        return value.toDate().milliseconds;
-    const QString text = value.asText().trimmed();
-    const QString prefix = text.first(std::min<qsizetype>(2, text.size())).toLower();
-    const int base = prefix == u"0x" ? 16 : prefix == u"0b" ? 2 : prefix == u"0o" ? 8 : 10;
-    bool isNumber = true;
-    if (text.isEmpty())
+    switch (value.type()) {
+    case JsValue::Type::Undefined:
+        return notANumber;
+    case JsValue::Type::Null:
         return 0;
-    if (text.endsWith(u"Infinity"))
-        return QStringLiteral("+Infinity").endsWith(text) && text.size() < 10
-            ? std::numeric_limits<double>::infinity()
-            : text == u"-Infinity" ? -std::numeric_limits<double>::infinity()
-                                   : nan;
-    const double number = base == 10
-        ? text.toDouble(&isNumber)
-        : static_cast<double>(text.mid(2).toULongLong(&isNumber, base));
-    // QString reads these words too, JavaScript does not.
-    const bool isWord
-        = text.contains(u"inf", Qt::CaseInsensitive) || text.contains(u"nan", Qt::CaseInsensitive);
-    return isNumber && !isWord ? number : nan;
+    case JsValue::Type::Boolean:
+        return value.toBool() ? 1 : 0;
+    case JsValue::Type::Number:
+        return value.toNumber();
+    case JsValue::Type::Date:
+        return value.toDate().milliseconds;
+    case JsValue::Type::String:
+    case JsValue::Type::Array:
+    case JsValue::Type::Object:
+    case JsValue::Type::Buffer:
+    case JsValue::Type::RegExp:
+        return fromText(value.asText());
+    }
+    Q_UNREACHABLE();
 }
 
 double timeClip(double milliseconds)

@@ -3,6 +3,8 @@
 
 #include "http/httpdate.h"
 
+#include "base/jsdate.h"
+
 #include <QDateTime>
 #include <QTimeZone>
 
@@ -37,16 +39,7 @@ QByteArray formatHttpDate(qint64 milliseconds)
 
 std::optional<double> parseHttpDate(QByteArrayView text)
 {
-    const QString string = QString::fromLatin1(text).trimmed();
-    for (const Qt::DateFormat format : {Qt::RFC2822Date, Qt::ISODateWithMs}) {
-        QString candidate = string;
-        if (format == Qt::RFC2822Date && candidate.endsWith(QLatin1String(" GMT")))
-            candidate = candidate.chopped(3) + QStringLiteral("+0000");
-        const QDateTime moment = QDateTime::fromString(candidate, format);
-        if (moment.isValid())
-            return static_cast<double>(moment.toMSecsSinceEpoch());
-    }
-    return std::nullopt;
+    return parseJsDate(QString::fromLatin1(text));
 }
 
 } // namespace rt

@@ -3,9 +3,9 @@
 
 #include "lab/labconfig.h"
 
+#include "base/jsdate.h"
+#include "base/jsobject.h"
 #include "lab/labconfigreader.h"
-
-#include <QDateTime>
 
 #include <cmath>
 
@@ -15,18 +15,13 @@ using namespace Qt::StringLiterals;
 
 namespace {
 
-/// new Date(text) of the forms a lab file can hold: ISO 8601 or a number.
+/// new Date(value)
 JsValue dateFrom(const JsValue &value)
 {
-    if (value.isNumber())
-        return JsValue(JsDate {value.toNumber()});
-    QString text = value.toString();
-    QDateTime moment = QDateTime::fromString(text, Qt::ISODateWithMs);
-    if (moment.isValid() && text.size() <= 10) // ECMA-262: a date alone is UTC
-        moment = QDateTime(moment.date(), QTime(0, 0), Qt::UTC);
-    const double milliseconds
-        = moment.isValid() ? static_cast<double>(moment.toMSecsSinceEpoch()) : std::nan("");
-    return JsValue(JsDate {milliseconds});
+    const bool isText = value.isString() || value.isArray() || value.isObject();
+    const double moment
+        = isText ? parseJsDate(value.asText()).value_or(std::nan("")) : toJsNumber(value);
+    return JsValue(JsDate {moment});
 }
 
 JsValue listOf(const JsValue &set)

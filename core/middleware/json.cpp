@@ -3,8 +3,11 @@
 
 #include "middleware/json.h"
 
+#include "base/jsonsyntaxerror.h"
 #include "express/exchange.h"
 #include "middleware/bodytext.h"
+
+#include <QRegularExpression>
 
 #include <algorithm>
 
@@ -19,6 +22,20 @@ BodyFault invalidJson(const QString &message)
     BodyFault fault = bodyFault(BodyDecision::ParseFailed, 400, message, "entity.parse.failed");
     fault.error.name = "SyntaxError";
     return fault;
+}
+
+/// json.js, createStrictSyntaxError(): what JSON.parse would say if the text were no JSON from
+/// here.
+QString strictSyntaxError(const QString &text, qsizetype at)
+{
+    QString message = jsonSyntaxError(text.left(at) + QString(text.size() - at, u'#'));
+    static const QRegularExpression placeholders(u"#+"_s);
+    for (auto match = placeholders.match(message); match.hasMatch();) {
+        const QString original = text.sliced(at, match.capturedLength());
+        message.replace(match.capturedStart(), match.capturedLength(), original);
+        match = placeholders.match(message, match.capturedStart() + original.size());
+    }
+    return message;
 }
 
 } // namespace
@@ -61,15 +78,12 @@ std::variant<JsValue, BodyFault> JsonParser::parse(const Body &body) const
         if (first == text.end())
             return invalidJson(u"Unexpected end of JSON input"_s);
         if (*first != u'{' && *first != u'[')
-            return invalidJson(u"Unexpected token '%1' in JSON at position %2"_s.arg(*first).arg(
-                first - text.begin()));
+            return invalidJson(strictSyntaxError(text, first - text.begin()));
     }
     auto result = parseJson(text);
     if (auto *value = std::get_if<JsValue>(&result))
         return std::move(*value);
-    const JsonError &error = std::get<JsonError>(result);
-    return invalidJson(
-        u"%1 in JSON at line %2 column %3"_s.arg(error.message).arg(error.line).arg(error.column));
+    return invalidJson(jsonSyntaxError(text));
 }
 
 } // namespace rt
