@@ -106,8 +106,9 @@ private:
 class ZlibDecoder final : public ContentDecoder
 {
 public:
-    ZlibDecoder(ContentCoding coding, qint64 maxOutput)
-        : m_gzip(coding == ContentCoding::Gzip), m_left(maxOutput)
+    ZlibDecoder(ContentCoding coding, qint64 maxOutput, DeflateForm form)
+        : m_gzip(coding == ContentCoding::Gzip),
+          m_mayBeBare(!m_gzip && form == DeflateForm::ZlibOrBare), m_left(maxOutput)
     {
         inflateInit2(&m_stream, m_gzip ? 15 + 16 : 15);
     }
@@ -119,7 +120,7 @@ public:
         if (m_status != DecoderStatus::Ok || bytes.isEmpty())
             return m_status;
         // Servers that mean raw deflate when they say deflate: the first byte tells (RFC 1950).
-        if (!m_gzip && m_stream.total_in == 0 && (bytes.front() & 0x0f) != 8)
+        if (m_mayBeBare && m_stream.total_in == 0 && (bytes.front() & 0x0f) != 8)
             inflateReset2(&m_stream, -15);
         m_stream.next_in = reinterpret_cast<Bytef *>(const_cast<char *>(bytes.data()));
         m_stream.avail_in = static_cast<uInt>(bytes.size());
@@ -145,7 +146,8 @@ private:
     void inflateSome(QByteArray &out)
     {
         if (m_memberDone) {
-            if (!m_gzip || *m_stream.next_in != 0x1f) {
+            // node_zlib.cc: zeros are padding, anything else should be one more member.
+            if (!m_gzip || *m_stream.next_in == 0) {
                 m_status = DecoderStatus::Finished;
                 return;
             }
@@ -176,6 +178,7 @@ private:
     }
 
     bool m_gzip;
+    bool m_mayBeBare;
     qint64 m_left;
     z_stream m_stream {};
     bool m_memberDone = false;
@@ -312,14 +315,15 @@ std::unique_ptr<ContentEncoder> makeEncoder(ContentCoding coding, const EncoderO
     Q_UNREACHABLE();
 }
 
-std::unique_ptr<ContentDecoder> makeDecoder(ContentCoding coding, qint64 maxOutput)
+std::unique_ptr<ContentDecoder> makeDecoder(ContentCoding coding, qint64 maxOutput,
+                                            DeflateForm form)
 {
     switch (coding) {
     case ContentCoding::Identity:
         return std::make_unique<IdentityDecoder>(maxOutput);
     case ContentCoding::Gzip:
     case ContentCoding::Deflate:
-        return std::make_unique<ZlibDecoder>(coding, maxOutput);
+        return std::make_unique<ZlibDecoder>(coding, maxOutput, form);
     case ContentCoding::Br:
         return std::make_unique<BrotliDecoder>(maxOutput);
     }

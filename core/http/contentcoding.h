@@ -78,7 +78,11 @@ public:
     virtual QByteArray message() const = 0;
 };
 
+/// What "deflate" may be: zlib's format (RFC 1950), or bare deflate too, as browsers take it.
+enum class DeflateForm { Zlib, ZlibOrBare };
+
 /// `maxOutput` bytes decoded at most, else TooLarge; against decompression bombs.
-std::unique_ptr<ContentDecoder> makeDecoder(ContentCoding coding, qint64 maxOutput);
+std::unique_ptr<ContentDecoder> makeDecoder(ContentCoding coding, qint64 maxOutput,
+                                            DeflateForm form = DeflateForm::ZlibOrBare);
 
 } // namespace rt

@@ -65,7 +65,7 @@ bool anyMatches(const QByteArray &noneMatch, const QByteArray &tag)
 
 Freshness freshness(const HeaderList &request, const HeaderList &response)
 {
-    const auto modifiedSince = request.get("If-Modified-Since");
+    const auto modifiedSince = request.first("If-Modified-Since");
     const auto noneMatch = request.get("If-None-Match");
     if ((!modifiedSince || modifiedSince->isEmpty()) && (!noneMatch || noneMatch->isEmpty()))
         return Freshness::Unconditional;

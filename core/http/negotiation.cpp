@@ -3,134 +3,218 @@
 
 #include "http/negotiation.h"
 
-#include "http/headerlist.h"
 #include "http/mediatype.h"
 
+#include <QRegularExpression>
+#include <QStringList>
+
 #include <algorithm>
+#include <cmath>
+#include <limits>
 #include <vector>
 
 namespace rt {
 
 namespace {
 
+using namespace Qt::StringLiterals;
+
 /// One member of an Accept-like list.
 struct Range
 {
-    QByteArray name;
+    /// The coding; of a media type what stands before the slash.
+    QString name;
+    QString subtype;
+    /// NaN when the text behind `q=` is no number: then the range accepts nothing.
     double weight = 1;
     int position = 0;
-    QByteArrayList parameters;
+    std::vector<std::pair<QString, QString>> parameters;
 };
 
-/// How well something available fits. Better ones sort first.
+/// How well something available fits.
 struct Priority
 {
     int available = 0;
     int position = -1;
     double weight = 0;
     int specificity = 0;
-    int preferred = 0;
 };
 
-std::vector<Range> parseRanges(QByteArrayView header)
+/// The first difference that is a number other than 0, as JavaScript's `a || b || c` finds it.
+double firstDifference(std::initializer_list<double> differences)
+{
+    for (const double difference : differences) {
+        if (difference != 0 && !std::isnan(difference))
+            return difference;
+    }
+    return 0;
+}
+
+/// JavaScript's parseFloat(): the number a text begins with.
+double leadingNumber(QStringView text)
+{
+    static const QRegularExpression number(u"\\A[+-]?(?:\\d+\\.?\\d*|\\.\\d+)(?:[eE][+-]?\\d+)?"_s);
+    const QString trimmed = text.trimmed().toString();
+    if (trimmed.startsWith(u"Infinity"))
+        return std::numeric_limits<double>::infinity();
+    const auto match = number.match(trimmed);
+    return match.hasMatch() ? match.captured().toDouble()
+                            : std::numeric_limits<double>::quiet_NaN();
+}
+
+/// Splits at `separator` except between quotes.
+QStringList splitUnquoted(const QString &text, QChar separator)
+{
+    const QStringList pieces = text.split(separator);
+    QStringList parts {pieces.first()};
+    for (const QString &piece : pieces.mid(1)) {
+        if (parts.last().count(u'"') % 2 == 0)
+            parts.append(piece);
+        else
+            parts.last() += separator + piece;
+    }
+    return parts;
+}
+
+/// The part of a member before its parameters, and these. Nothing: more than one word.
+std::optional<std::pair<QString, QString>> headAndParameters(const QString &member)
+{
+    const QString text = member.trimmed();
+    const qsizetype semicolon = text.indexOf(u';');
+    const QString head = (semicolon < 0 ? text : text.left(semicolon)).trimmed();
+    if (head.isEmpty()
+        || std::any_of(head.begin(), head.end(), [](QChar c) { return c.isSpace(); }))
+        return std::nullopt;
+    return std::pair(head, semicolon < 0 ? QString() : text.mid(semicolon + 1));
+}
+
+/// encoding.js, parseEncoding(): only a lower-case `q` counts.
+std::optional<Range> encodingRange(const QString &member, int position)
+{
+    const auto parts = headAndParameters(member);
+    if (!parts)
+        return std::nullopt;
+    Range range;
+    range.name = parts->first;
+    range.position = position;
+    for (const QString &parameter : parts->second.split(u';')) {
+        const QStringList pair = parameter.trimmed().split(u'=');
+        if (pair.first() != u"q")
+            continue;
+        range.weight = leadingNumber(pair.value(1));
+        break;
+    }
+    return range;
+}
+
+/// mediaType.js, parseMediaType(): parameters behind `q` do not count.
+std::optional<Range> mediaRange(const QString &member, int position)
+{
+    const auto parts = headAndParameters(member);
+    const qsizetype slash = parts ? parts->first.indexOf(u'/') : -1;
+    if (slash <= 0 || slash + 1 == parts->first.size())
+        return std::nullopt;
+    Range range;
+    range.name = parts->first.left(slash);
+    range.subtype = parts->first.mid(slash + 1);
+    range.position = position;
+    if (parts->second.isEmpty())
+        return range;
+    for (const QString &parameter : splitUnquoted(parts->second, u';')) {
+        const QString text = parameter.trimmed();
+        const qsizetype equals = text.indexOf(u'=');
+        const QString key = text.left(equals < 0 ? text.size() : equals).toLower();
+        QString value = equals < 0 ? QString() : text.mid(equals + 1);
+        if (value.startsWith(u'"') && value.endsWith(u'"'))
+            value = value.mid(1, std::max<qsizetype>(0, value.size() - 2));
+        if (key == u"q") {
+            range.weight = leadingNumber(value);
+            break;
+        }
+        std::erase_if(range.parameters, [&](const auto &known) { return known.first == key; });
+        range.parameters.emplace_back(key, value);
+    }
+    return range;
+}
+
+template<typename Parse> std::vector<Range> parseRanges(const QStringList &members, Parse parse)
 {
     std::vector<Range> ranges;
-    for (const QByteArray &member : header.toByteArray().split(',')) {
-        const QByteArrayList pieces = member.split(';');
-        Range range;
-        range.name = pieces.first().trimmed();
-        range.position = static_cast<int>(ranges.size());
-        if (range.name.isEmpty())
-            continue;
-        for (const QByteArray &piece : pieces.mid(1)) {
-            const QByteArray parameter = piece.trimmed();
-            if (parameter.toLower().startsWith("q="))
-                range.weight = parameter.mid(2).toDouble();
-            else if (!parameter.isEmpty())
-                range.parameters.append(parameter.toLower());
-        }
-        ranges.push_back(range);
+    for (int i = 0; i < members.size(); ++i) {
+        if (auto range = parse(members.at(i), i))
+            ranges.push_back(std::move(*range));
     }
     return ranges;
 }
 
-QByteArrayList sorted(std::vector<Priority> found, const QByteArrayList &available)
-{
-    std::erase_if(found, [](const Priority &p) { return p.weight <= 0; });
-    std::stable_sort(found.begin(), found.end(), [](const Priority &a, const Priority &b) {
-        if (a.weight != b.weight)
-            return a.weight > b.weight;
-        if (a.preferred != b.preferred)
-            return a.preferred < b.preferred;
-        if (a.specificity != b.specificity)
-            return a.specificity > b.specificity;
-        if (a.position != b.position)
-            return a.position < b.position;
-        return a.available < b.available;
-    });
-    QByteArrayList names;
-    for (const Priority &priority : found)
-        names.append(available.at(priority.available));
-    return names;
-}
-
-/// The best range for `name`: `specificity` gives 0 for no match.
+/// The best range for something: `specificity` gives nothing for a range that does not cover it.
 template<typename Specificity>
 Priority best(const std::vector<Range> &ranges, int index, Specificity specificity)
 {
     Priority priority;
     priority.available = index;
     for (const Range &range : ranges) {
-        const int fit = specificity(range);
-        if (fit > 0 && fit > priority.specificity)
-            priority = {index, range.position, range.weight, fit, 0};
+        const std::optional<int> fit = specificity(range);
+        if (fit
+            && firstDifference({double(priority.specificity - *fit), priority.weight - range.weight,
+                                double(priority.position - range.position)})
+                < 0)
+            priority = {index, range.position, range.weight, *fit};
     }
     return priority;
 }
 
-int mediaSpecificity(const Range &range, const QByteArray &type)
+template<typename Compare>
+QByteArrayList sorted(std::vector<Priority> found, const QByteArrayList &available, Compare compare)
 {
-    const QByteArrayList want = range.name.toLower().split('/');
-    const auto media = parseContentType(type);
-    if (want.size() != 2 || !media)
-        return 0;
-    const QByteArrayList have = media->essence.split('/');
-    int fit = 1;
-    if (want.at(0) == have.at(0))
-        fit += 4;
-    else if (want.at(0) != "*")
-        return 0;
-    if (want.at(1) == have.at(1))
-        fit += 2;
-    else if (want.at(1) != "*")
-        return 0;
-    for (const QByteArray &parameter : range.parameters) {
-        const qsizetype equals = parameter.indexOf('=');
-        const auto value = media->parameter(parameter.left(equals));
-        if (!value || !equalsIgnoringCase(*value, parameter.mid(equals + 1)))
-            return 0;
-        ++fit;
-    }
-    return fit;
+    std::erase_if(found, [](const Priority &p) { return !(p.weight > 0); });
+    std::stable_sort(found.begin(), found.end(),
+                     [&](const Priority &a, const Priority &b) { return compare(a, b) < 0; });
+    QByteArrayList names;
+    for (const Priority &priority : found)
+        names.append(available.at(priority.available));
+    return names;
 }
 
-QByteArrayList simpleList(const std::optional<QByteArray> &header, const QByteArrayList &available,
-                          bool prefixes)
+double compareSpecs(const Priority &a, const Priority &b)
 {
-    const auto ranges = parseRanges(header.value_or("*"));
-    std::vector<Priority> found;
-    for (int i = 0; i < available.size(); ++i) {
-        const QByteArray name = available.at(i).toLower();
-        found.push_back(best(ranges, i, [&](const Range &range) {
-            const QByteArray want = range.name.toLower();
-            if (want == name)
-                return 5;
-            if (prefixes && (want.split('-').first() == name || name.split('-').first() == want))
-                return 3;
-            return want == "*" ? 1 : 0;
-        }));
+    return firstDifference({b.weight - a.weight, double(b.specificity - a.specificity),
+                            double(a.position - b.position), double(a.available - b.available)});
+}
+
+std::optional<int> encodingFit(const Range &range, const QByteArray &coding)
+{
+    if (range.name.compare(QLatin1StringView(coding), Qt::CaseInsensitive) == 0)
+        return 1;
+    return range.name == u"*" ? std::optional(0) : std::nullopt;
+}
+
+QString parameterOf(const Range &range, const QString &key)
+{
+    for (const auto &[name, value] : range.parameters) {
+        if (name == key)
+            return value;
     }
-    return sorted(std::move(found), available);
+    return {};
+}
+
+std::optional<int> mediaFit(const Range &range, const Range &type)
+{
+    int fit = 0;
+    if (range.name.compare(type.name, Qt::CaseInsensitive) == 0)
+        fit |= 4;
+    else if (range.name != u"*")
+        return std::nullopt;
+    if (range.subtype.compare(type.subtype, Qt::CaseInsensitive) == 0)
+        fit |= 2;
+    else if (range.subtype != u"*")
+        return std::nullopt;
+    for (const auto &[key, value] : range.parameters) {
+        if (value != u"*" && value.compare(parameterOf(type, key), Qt::CaseInsensitive) != 0)
+            return std::nullopt;
+        fit |= 1;
+    }
+    return fit;
 }
 
 } // namespace
@@ -138,48 +222,49 @@ QByteArrayList simpleList(const std::optional<QByteArray> &header, const QByteAr
 QByteArrayList acceptableEncodings(QByteArrayView acceptEncoding, const QByteArrayList &available,
                                    const QByteArrayList &preferred)
 {
-    std::vector<Range> ranges = parseRanges(acceptEncoding);
+    const QStringList members = QString::fromLatin1(acceptEncoding).split(u',');
+    std::vector<Range> ranges = parseRanges(members, encodingRange);
     double least = 1;
     bool identityNamed = false;
     for (const Range &range : ranges) {
-        identityNamed
-            = identityNamed || range.name == "*" || equalsIgnoringCase(range.name, "identity");
-        least = std::min(least, range.weight > 0 ? range.weight : 1);
+        identityNamed = identityNamed || encodingFit(range, "identity");
+        least = std::min(least, range.weight == 0 || std::isnan(range.weight) ? 1 : range.weight);
     }
     // What nobody refused is acceptable, but last.
     if (!identityNamed)
-        ranges.push_back({"identity", least, static_cast<int>(ranges.size()), {}});
+        ranges.push_back({u"identity"_s, {}, least, static_cast<int>(members.size()), {}});
     std::vector<Priority> found;
-    for (int i = 0; i < available.size(); ++i) {
-        Priority priority = best(ranges, i, [&](const Range &range) {
-            if (equalsIgnoringCase(range.name, available.at(i)))
-                return 2;
-            return range.name == "*" ? 1 : 0;
-        });
-        const auto preference = preferred.indexOf(available.at(i));
-        priority.preferred
-            = preference < 0 ? static_cast<int>(preferred.size()) : static_cast<int>(preference);
-        found.push_back(priority);
-    }
-    return sorted(std::move(found), available);
+    for (int i = 0; i < available.size(); ++i)
+        found.push_back(best(
+            ranges, i, [&](const Range &range) { return encodingFit(range, available.at(i)); }));
+    return sorted(std::move(found), available, [&](const Priority &a, const Priority &b) {
+        const auto rank = [&](const Priority &p) {
+            const auto index = preferred.indexOf(available.at(p.available));
+            return index < 0 ? double(preferred.size()) : double(index);
+        };
+        return firstDifference({b.weight - a.weight, rank(a) - rank(b), compareSpecs(a, b)});
+    });
 }
 
 QByteArrayList acceptableMediaTypes(const std::optional<QByteArray> &accept,
                                     const QByteArrayList &available)
 {
-    const auto ranges = parseRanges(accept.value_or("*/*"));
+    const QString header = QString::fromLatin1(accept.value_or("*/*"));
+    const auto ranges = parseRanges(splitUnquoted(header, u','), mediaRange);
     std::vector<Priority> found;
-    for (int i = 0; i < available.size(); ++i)
+    for (int i = 0; i < available.size(); ++i) {
+        const auto type = mediaRange(QString::fromLatin1(available.at(i)), i);
         found.push_back(best(ranges, i, [&](const Range &range) {
-            return mediaSpecificity(range, available.at(i));
+            return type ? mediaFit(range, *type) : std::nullopt;
         }));
-    return sorted(std::move(found), available);
+    }
+    return sorted(std::move(found), available, compareSpecs);
 }
 
 std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept,
                                   const QByteArrayList &types)
 {
-    if (!accept)
+    if (!accept || accept->isEmpty())
         return types.isEmpty() ? std::nullopt : std::optional(types.first());
     QByteArrayList full;
     for (const QByteArray &type : types)
@@ -188,18 +273,6 @@ std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept,
     if (fitting.isEmpty())
         return std::nullopt;
     return types.at(full.indexOf(fitting.first()));
-}
-
-QByteArrayList acceptableLanguages(const std::optional<QByteArray> &acceptLanguage,
-                                   const QByteArrayList &available)
-{
-    return simpleList(acceptLanguage, available, true);
-}
-
-QByteArrayList acceptableCharsets(const std::optional<QByteArray> &acceptCharset,
-                                  const QByteArrayList &available)
-{
-    return simpleList(acceptCharset, available, false);
 }
 
 } // namespace rt

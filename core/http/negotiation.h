@@ -20,10 +20,5 @@ QByteArrayList acceptableMediaTypes(const std::optional<QByteArray> &accept,
 /// npm accepts 1.3 types(types) of media types or extensions: the best entry, or nothing.
 std::optional<QByteArray> accepts(const std::optional<QByteArray> &accept,
                                   const QByteArrayList &types);
-/// negotiator languages() and charsets() of what is available, best first.
-QByteArrayList acceptableLanguages(const std::optional<QByteArray> &acceptLanguage,
-                                   const QByteArrayList &available);
-QByteArrayList acceptableCharsets(const std::optional<QByteArray> &acceptCharset,
-                                  const QByteArrayList &available);
 
 } // namespace rt

@@ -25,6 +25,8 @@ struct Node
     std::vector<std::pair<QString, Node>> members;
     bool overflow = false;
     qint64 maxIndex = 0;
+    /// Where the last of the values stands that met something else under one key (strictMerge).
+    std::optional<qint64> conflict;
 
     static Node ofText(QString text)
     {
@@ -126,15 +128,21 @@ Node mergeText(Node target, const Node &source, const QsOptions &options)
         return limited(std::move(target), options.arrayLimit);
     }
     if (target.kind == Node::Kind::Object) {
-        if (target.overflow)
+        if (target.overflow) {
             target.set(indexText(++target.maxIndex), source);
-        else // strictMerge: what was there and what came stand side by side
-        {
-            Node pair = Node::ofKind(Node::Kind::List);
-            pair.items = {target, source};
-            return limited(std::move(pair), options.arrayLimit);
+            return target;
         }
-        return target;
+        if (target.conflict) {
+            target.set(indexText(++*target.conflict), source);
+            return target;
+        }
+        // strictMerge: what was there and what came stand side by side
+        Node pair = Node::ofKind(Node::Kind::List);
+        pair.items = {std::move(target), source};
+        pair = limited(std::move(pair), options.arrayLimit);
+        if (pair.kind == Node::Kind::List)
+            pair.conflict = 1;
+        return pair;
     }
     return combine(std::move(target), source, options.arrayLimit);
 }
@@ -174,6 +182,35 @@ Node mergeLists(Node target, const Node &source, const QsOptions &options)
     return limited(std::move(target), options.arrayLimit);
 }
 
+/// The highest numeric key, `least` when all are lower.
+qint64 maxNumericIndex(const Node &object, qint64 least)
+{
+    for (const auto &[key, value] : object.members)
+        least = std::max(least, indexOf(key).value_or(least));
+    return least;
+}
+
+/// utils.js, merge(), the end of it: every member of `source` goes into the object `target`.
+void mergeMembers(Node &target, const Node &source, const QsOptions &options)
+{
+    const Node members = source.kind == Node::Kind::List ? toObject(source) : source;
+    for (const auto &[key, value] : members.members) {
+        if (Node *known = target.find(key))
+            *known = merge(std::move(*known), value, options);
+        else
+            target.set(key, value);
+        if (source.overflow && !target.overflow) {
+            target.overflow = true;
+            target.maxIndex = maxNumericIndex(target, source.maxIndex);
+        }
+        const auto index = indexOf(key);
+        if (target.overflow)
+            target.maxIndex = std::max(target.maxIndex, index.value_or(target.maxIndex));
+        if (target.conflict)
+            target.conflict = std::max(*target.conflict, index.value_or(*target.conflict));
+    }
+}
+
 Node merge(Node target, const Node &source, const QsOptions &options)
 {
     if (source.isFalsy())
@@ -184,19 +221,13 @@ Node merge(Node target, const Node &source, const QsOptions &options)
         return mergeIntoText(target, source, options);
     if (target.kind == Node::Kind::List && source.kind == Node::Kind::List)
         return mergeLists(std::move(target), source, options);
-    if (target.kind == Node::Kind::List)
-        target = toObject(target);
-    const Node members = source.kind == Node::Kind::List ? toObject(source) : source;
-    for (const auto &[key, value] : members.members) {
-        if (Node *known = target.find(key))
-            *known = merge(*known, value, options);
-        else
-            target.set(key, value);
-        if (source.overflow)
-            target.overflow = true;
-        if (target.overflow)
-            target.maxIndex = std::max(target.maxIndex, indexOf(key).value_or(0));
+    if (target.kind == Node::Kind::List) {
+        Node object = toObject(target);
+        if (target.conflict) // the list may have grown past its last conflict
+            object.conflict = static_cast<qint64>(target.items.size()) - 1;
+        target = std::move(object);
     }
+    mergeMembers(target, source, options);
     return target;
 }
 

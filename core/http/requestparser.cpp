@@ -226,10 +226,11 @@ RequestParser::Machine::Stage RequestParser::Machine::bodyStage()
     return Stage::ChunkSize;
 }
 
+/// llhttp_should_keep_alive(): before HTTP/1.1 a `close` beside `keep-alive` does not count.
 bool RequestParser::Machine::shouldKeepAlive() const
 {
     const FramingFields &framing = m_fields.framing();
-    return m_version == HttpVersion {1, 1} ? !framing.close : framing.keepAlive && !framing.close;
+    return m_version == HttpVersion {1, 1} ? !framing.close : framing.keepAlive;
 }
 
 bool RequestParser::Machine::readData(const char *&p, const char *end)

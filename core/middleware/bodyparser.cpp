@@ -64,7 +64,7 @@ DecoderOrFault contentDecoder(const Exchange &exchange, bool inflate, double lim
     if (encoding == "gzip")
         return makeDecoder(ContentCoding::Gzip, maxOutput);
     if (encoding == "deflate")
-        return makeDecoder(ContentCoding::Deflate, maxOutput);
+        return makeDecoder(ContentCoding::Deflate, maxOutput, DeflateForm::Zlib);
     if (encoding == "identity")
         return std::unique_ptr<ContentDecoder>();
     return bodyFault(BodyDecision::EncodingUnsupported, 415,

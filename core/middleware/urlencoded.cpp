@@ -3,36 +3,16 @@
 
 #include "middleware/urlencoded.h"
 
+#include "base/jsobject.h"
 #include "express/exchange.h"
 #include "http/query.h"
 #include "middleware/bodytext.h"
 
 #include <cmath>
-#include <limits>
 
 namespace rt {
 
-namespace {
-
 using namespace Qt::StringLiterals;
-
-/// JavaScript's ToNumber for the values a configuration can hold.
-double asNumber(const JsValue &value)
-{
-    if (value.isNumber())
-        return value.toNumber();
-    if (value.isBoolean())
-        return value.toBool() ? 1 : 0;
-    if (value.isNull())
-        return 0;
-    bool ok = false;
-    const QString text = value.toString().trimmed();
-    const double number = text.isEmpty() && value.isString() ? 0 : text.toDouble(&ok);
-    return ok || (text.isEmpty() && value.isString()) ? number
-                                                      : std::numeric_limits<double>::quiet_NaN();
-}
-
-} // namespace
 
 UrlencodedParser::UrlencodedParser(Options options, Rules rules)
     : BodyParser("urlencoded", std::move(options)), m_rules(rules)
@@ -47,10 +27,10 @@ Result<std::shared_ptr<const Middleware>> UrlencodedParser::create(const JsValue
     Rules rules;
     rules.extended = options["extended"_L1] != JsValue(false);
     if (const JsValue limit = options["parameterLimit"_L1]; !limit.isUndefined())
-        rules.parameterLimit = asNumber(limit);
+        rules.parameterLimit = toJsNumber(limit);
     const JsValue depth = options["depth"_L1];
     if (!depth.isUndefined())
-        rules.depth = asNumber(depth);
+        rules.depth = toJsNumber(depth);
     if (std::isnan(rules.parameterLimit) || rules.parameterLimit < 1)
         return failure(u"option parameterLimit must be a positive number"_s);
     if (rules.extended && (std::isnan(rules.depth) || rules.depth < 0))
