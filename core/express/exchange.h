@@ -20,6 +20,7 @@ class IncomingMessage;
 class PipelineRun;
 class RequestSession;
 class ServerResponse;
+enum class BodyKind;
 struct ExpressSettings;
 
 /// Express's req and res of one request on its way through the stack: live, single-threaded, owned
@@ -92,7 +93,7 @@ public:
     bool headersSent() const;
     void writeHead(int status, const HeaderList &headers = {});
     /// False: wait for the response's drain.
-    bool write(const QByteArray &bytes);
+    bool write(const QByteArray &bytes, BodyKind kind = {});
     void flush();
     /// The answer is out, or the connection went away.
     bool closed() const;
@@ -140,9 +141,10 @@ private:
     friend class PipelineRun;
     struct Trace;
     std::optional<ExpressError> takeRaised();
+    bool isSet(const char *name) const;
     /// `decision` names the call that sends: "express.Json" or "express.Send".
     void sendText(const char *decision, const QByteArray &text);
-    void sendBytes(const char *decision, const QByteArray &bytes);
+    void sendBytes(const char *decision, const QByteArray &bytes, BodyKind kind);
     void explainSend(const char *decision, qsizetype bytes);
 
     IncomingMessage &m_request;

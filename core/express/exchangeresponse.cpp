@@ -87,9 +87,9 @@ void Exchange::writeHead(int status_, const HeaderList &headers)
     m_response.writeHead(status_, headers);
 }
 
-bool Exchange::write(const QByteArray &bytes)
+bool Exchange::write(const QByteArray &bytes, BodyKind kind)
 {
-    return m_response.write(bytes);
+    return m_response.write(bytes, kind);
 }
 
 void Exchange::flush()
@@ -138,7 +138,7 @@ void Exchange::send(const QByteArray &text)
 
 void Exchange::sendText(const char *decision, const QByteArray &text)
 {
-    if (!m_response.hasHeader("Content-Type"))
+    if (!isSet("Content-Type"))
         type("html");
     const auto current = m_response.header("Content-Type");
     if (current && *current != "text/html; charset=utf-8"
@@ -153,14 +153,14 @@ void Exchange::sendText(const char *decision, const QByteArray &text)
         parsed->parameters.emplace_back("charset", "utf-8");
         m_response.setHeader("Content-Type", withDefaultCharset(formatContentType(*parsed)));
     }
-    sendBytes(decision, text);
+    sendBytes(decision, text, BodyKind::String);
 }
 
 void Exchange::sendBuffer(const QByteArray &bytes)
 {
-    if (!m_response.hasHeader("Content-Type"))
+    if (!isSet("Content-Type"))
         type("bin");
-    sendBytes("express.Send", bytes);
+    sendBytes("express.Send", bytes, BodyKind::Buffer);
 }
 
 void Exchange::explainSend(const char *decision, qsizetype bytes)
@@ -175,10 +175,21 @@ void Exchange::explainSend(const char *decision, qsizetype bytes)
     decide(decision, sentSentence(call, bytes, m_response.headers()));
 }
 
-void Exchange::sendBytes(const char *decision, const QByteArray &bytes)
+/// `!res.get(name)`: an empty value counts as none.
+bool Exchange::isSet(const char *name) const
+{
+    const auto value = m_response.header(name);
+    return value && !value->isEmpty();
+}
+
+void Exchange::sendBytes(const char *decision, const QByteArray &bytes, BodyKind kind)
 {
     m_response.setHeader("Content-Length", QByteArray::number(bytes.size()));
-    if (m_settings->etag != ExpressSettings::Etag::Off && !m_response.hasHeader("ETag")) {
+    const bool makesEtag = m_settings->etag != ExpressSettings::Etag::Off && !isSet("ETag");
+    // A string that needs no ETag is only turned into bytes by Node, unless it is long.
+    if (makesEtag || (bytes.size() >= 1000 && QString::fromUtf8(bytes).size() >= 1000))
+        kind = BodyKind::Buffer;
+    if (makesEtag) {
         const bool strong = m_settings->etag == ExpressSettings::Etag::Strong;
         m_response.setHeader("ETag",
                              etag(bytes, strong ? EtagStrength::Strong : EtagStrength::Weak));
@@ -196,7 +207,7 @@ void Exchange::sendBytes(const char *decision, const QByteArray &bytes)
     }
     if (traced() && !m_response.hasError())
         explainSend(decision, bytes.size());
-    m_response.end(empty || method() == "HEAD" ? QByteArray() : bytes);
+    m_response.end(empty || method() == "HEAD" ? QByteArray() : bytes, kind);
 }
 
 void Exchange::json(const JsValue &value)
@@ -204,7 +215,7 @@ void Exchange::json(const JsValue &value)
     QByteArray text = toJson(value, m_settings->jsonSpaces);
     if (m_settings->jsonEscape)
         text.replace('<', "\\u003c").replace('>', "\\u003e").replace('&', "\\u0026");
-    if (!m_response.hasHeader("Content-Type"))
+    if (!isSet("Content-Type"))
         m_response.setHeader("Content-Type", "application/json; charset=utf-8");
     sendText("express.Json", text);
 }
@@ -251,7 +262,7 @@ void Exchange::redirect(const QByteArray &url_, int code)
             "express.Redirect",
             u"res.redirect sends the client on to %1 with %2."_s.arg(QString::fromLatin1(address))
                 .arg(code));
-    m_response.end(method() == "HEAD" ? QByteArray() : content);
+    m_response.end(method() == "HEAD" ? QByteArray() : content, BodyKind::String);
 }
 
 void Exchange::end(const QByteArray &bytes)

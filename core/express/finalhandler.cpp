@@ -10,6 +10,8 @@
 #include "http/messagewriter.h"
 #include "server/serverresponse.h"
 
+#include <cmath>
+
 namespace rt {
 
 namespace {
@@ -27,17 +29,23 @@ QByteArray page(const QByteArray &message)
 
 struct Answer
 {
-    int status = 404;
+    double status = 404;
     QByteArray message;
     std::vector<std::pair<QByteArray, QByteArray>> headers;
 };
+
+/// statuses.message[status]: only whole numbers have one.
+QByteArray statusText(double status)
+{
+    return status == std::trunc(status) ? reasonPhrase(static_cast<int>(status)) : QByteArray();
+}
 
 void write(Exchange &exchange, const Answer &answer)
 {
     ServerResponse &response = exchange.response();
     const QByteArray body = page(answer.message);
-    response.statusCode = answer.status;
-    response.statusMessage = reasonPhrase(answer.status);
+    response.statusCode = static_cast<int>(answer.status);
+    response.statusMessage = statusText(answer.status);
     for (const char *name : {"Content-Encoding", "Content-Language", "Content-Range"})
         response.removeHeader(name);
     for (const auto &[name, value] : answer.headers)
@@ -46,7 +54,7 @@ void write(Exchange &exchange, const Answer &answer)
     response.setHeader("X-Content-Type-Options", "nosniff");
     response.setHeader("Content-Type", "text/html; charset=utf-8");
     response.setHeader("Content-Length", QByteArray::number(body.size()));
-    response.end(exchange.method() == "HEAD" ? QByteArray() : body);
+    response.end(exchange.method() == "HEAD" ? QByteArray() : body, BodyKind::String);
 }
 
 /// The request is read to its end first, so that the connection stays usable.
@@ -62,7 +70,7 @@ void writeAfterRequest(const std::shared_ptr<Exchange> &exchange, Answer answer)
     request.resume();
 }
 
-bool isErrorStatus(int status)
+bool isErrorStatus(double status)
 {
     return status >= 400 && status < 600;
 }
@@ -82,14 +90,14 @@ void answerNotFound(const std::shared_ptr<Exchange> &exchange)
 {
     if (exchange->response().headersSent())
         return;
-    const auto path = parseTarget(exchange->originalUrl).pathname;
+    const TargetParts target = parseTarget(exchange->originalUrl);
+    const QByteArray path
+        = target.invalid ? QByteArray("resource") : target.pathname.value_or("null");
     if (exchange->traced())
         exchange->decide("express.NotFound",
                          u"Nothing in the stack answered, so Express writes its 404 page and its "
                          "own Content-Security-Policy."_s);
-    writeAfterRequest(
-        exchange,
-        {404, "Cannot " + exchange->method() + ' ' + encodeUrl(path.value_or("null")), {}});
+    writeAfterRequest(exchange, {404, "Cannot " + exchange->method() + ' ' + encodeUrl(path), {}});
 }
 
 void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &error)
@@ -106,8 +114,7 @@ void answerError(const std::shared_ptr<Exchange> &exchange, const ExpressError &
     } else {
         answer.status = isErrorStatus(response.statusCode) ? response.statusCode : 500;
     }
-    answer.message
-        = exchange->settings().production ? reasonPhrase(answer.status) : stackText(error);
+    answer.message = exchange->settings().production ? statusText(answer.status) : stackText(error);
     if (answer.message.isEmpty())
         answer.message = "undefined";
     if (exchange->traced())
@@ -140,8 +147,8 @@ void ErrorHandler::handleError(const std::shared_ptr<Exchange> &exchange, const 
         next(error);
         return;
     }
-    const int status = error.status && isErrorStatus(*error.status) ? *error.status : 500;
-    exchange->status(status);
+    const double status = error.status && isErrorStatus(*error.status) ? *error.status : 500;
+    exchange->status(static_cast<int>(status));
     JsValue details = errorDetails(error);
     JsValue ordered = JsValue::object();
     ordered.insert(u"status"_s, JsValue(status));

@@ -21,8 +21,8 @@ struct ExpressError
 {
     QByteArray name = "Error";
     QString message;
-    /// err.status; used when 400-599.
-    std::optional<int> status;
+    /// err.status as the thrower set it, fractions and NaN included; used from 400 to below 600.
+    std::optional<double> status;
     /// err.type of body-parser ("entity.too.large"); empty when none.
     QByteArray type;
     /// err.headers, copied to the error page's answer.

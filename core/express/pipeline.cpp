@@ -4,6 +4,7 @@
 #include "express/pipeline.h"
 
 #include "express/pipelinerun.h"
+#include "express/target.h"
 #include "server/serverresponse.h"
 
 namespace rt {
@@ -23,7 +24,9 @@ void Pipeline::handle(ServerResponse &response, const Clock &clock) const
 {
     const auto exchange = std::make_shared<Exchange>(response, clock, &m_settings);
     PipelineRun::attach(shared_from_this(), exchange);
-    if (m_settings.xPoweredBy)
+    // The layer that says so is one of those that a target without a path passes by.
+    if (m_settings.xPoweredBy
+        && (exchange->url.startsWith('/') || parseTarget(exchange->url).pathname))
         response.setHeader("X-Powered-By", "Express");
     PipelineRun::start(exchange);
 }

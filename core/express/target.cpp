@@ -3,6 +3,8 @@
 
 #include "express/target.h"
 
+#include "express/urlparse.h"
+
 #include <algorithm>
 
 namespace rt {
@@ -18,63 +20,13 @@ bool isPlain(QByteArrayView target)
            });
 }
 
-/// url.parse: "\" counts as "/" before the query.
-QByteArray withSlashes(QByteArrayView target)
-{
-    QByteArray text = target.toByteArray().trimmed();
-    for (char &c : text) {
-        if (c == '?' || c == '#')
-            break;
-        if (c == '\\')
-            c = '/';
-    }
-    return text;
-}
-
-qsizetype schemeLength(QByteArrayView text)
-{
-    const auto isSchemeCharacter = [](char c) {
-        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z')
-            || c == '.' || c == '+' || c == '-';
-    };
-    qsizetype at = 0;
-    while (at < text.size() && isSchemeCharacter(text[at]))
-        ++at;
-    return at > 0 && at < text.size() && text[at] == ':' ? at + 1 : 0;
-}
-
-bool isSlashedScheme(QByteArrayView scheme)
-{
-    const QByteArray name = scheme.toByteArray().toLower();
-    return name == "http:" || name == "https:" || name == "ftp:" || name == "gopher:"
-        || name == "file:" || name == "ws:" || name == "wss:";
-}
-
-/// url.parse's autoEscape characters.
-QByteArray autoEscaped(QByteArrayView text)
-{
-    static const QByteArrayView escaped("\t\n\r \"'<>\\^`{|}");
-    QByteArray out;
-    for (const char c : text) {
-        if (escaped.contains(c))
-            out += '%' + QByteArray(1, c).toHex().toUpper();
-        else
-            out += c;
-    }
-    return out;
-}
-
 TargetParts split(QByteArrayView text)
 {
-    const qsizetype hash = text.indexOf('#');
-    const QByteArrayView withoutHash = hash < 0 ? text : text.first(hash);
-    const qsizetype question = withoutHash.indexOf('?');
+    const qsizetype question = text.indexOf('?');
     TargetParts parts;
-    const QByteArrayView path = question < 0 ? withoutHash : withoutHash.first(question);
-    if (!path.isEmpty())
-        parts.pathname = path.toByteArray();
+    parts.pathname = (question < 0 ? text : text.first(question)).toByteArray();
     if (question >= 0)
-        parts.query = withoutHash.sliced(question + 1).toByteArray();
+        parts.query = text.sliced(question + 1).toByteArray();
     return parts;
 }
 
@@ -84,23 +36,7 @@ TargetParts parseTarget(QByteArrayView target)
 {
     if (isPlain(target))
         return split(target);
-    const QByteArray text = withSlashes(target);
-    QByteArrayView rest = text;
-    const qsizetype scheme = schemeLength(rest);
-    const bool slashed = isSlashedScheme(rest.first(scheme));
-    rest = rest.sliced(scheme);
-    bool hasHost = false;
-    if (scheme > 0 && rest.startsWith("//")) {
-        rest = rest.sliced(2);
-        const auto end = std::find_if(rest.begin(), rest.end(),
-                                      [](char c) { return c == '/' || c == '?' || c == '#'; });
-        hasHost = end != rest.begin();
-        rest = rest.sliced(end - rest.begin());
-    }
-    TargetParts parts = split(autoEscaped(rest));
-    if (slashed && hasHost && !parts.pathname)
-        parts.pathname = "/";
-    return parts;
+    return legacyUrlParse(target);
 }
 
 qsizetype protohostLength(QByteArrayView target)

@@ -16,6 +16,8 @@ struct TargetParts
     std::optional<QByteArray> pathname;
     /// Behind '?'; nothing when there is no '?'.
     std::optional<QByteArray> query;
+    /// url.parse throws: Express sees no path, and its error page calls it "resource".
+    bool invalid = false;
     friend bool operator==(const TargetParts &, const TargetParts &) = default;
 };
 TargetParts parseTarget(QByteArrayView target);

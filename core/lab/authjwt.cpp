@@ -63,7 +63,7 @@ public:
         exchange.user = claims;
         if (m_settings.profile == DemoProfile::Suite)
             return exchange.json(objectOf({{u"user"_s, claims}}));
-        const double id = numberOf(claims[u"sub"]);
+        const double id = toJsNumber(claims[u"sub"]);
         exchange.json(objectOf({{u"userId"_s, id > 0 ? JsValue(id) : claims[u"sub"]},
                                 {u"email"_s, claims[u"email"]}}));
     }

@@ -7,8 +7,6 @@
 #include "server/serverresponse.h"
 
 #include <algorithm>
-#include <cmath>
-#include <limits>
 
 namespace rt {
 
@@ -50,26 +48,6 @@ int countOf(const JsValue &value, int otherwise, int most)
     if (at == first)
         return text.startsWith(u"-0") ? 0 : otherwise;
     return static_cast<int>(std::min(number, static_cast<double>(most)));
-}
-
-double numberOf(const JsValue &value)
-{
-    if (value.isNumber())
-        return value.toNumber();
-    const QString text = value.asText().trimmed();
-    if (text.isEmpty())
-        return 0;
-    bool ok = false;
-    double number = 0;
-    if (text.startsWith(u"0x", Qt::CaseInsensitive))
-        number = static_cast<double>(text.mid(2).toULongLong(&ok, 16));
-    else if (text.startsWith(u"0b", Qt::CaseInsensitive))
-        number = static_cast<double>(text.mid(2).toULongLong(&ok, 2));
-    else if (text.startsWith(u"0o", Qt::CaseInsensitive))
-        number = static_cast<double>(text.mid(2).toULongLong(&ok, 8));
-    else
-        number = text.toDouble(&ok);
-    return ok ? number : std::numeric_limits<double>::quiet_NaN();
 }
 
 void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value)

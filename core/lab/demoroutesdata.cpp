@@ -3,6 +3,8 @@
 
 #include "lab/demoroutesparts.h"
 
+#include "server/serverresponse.h"
+
 #include <QHash>
 #include <QTimer>
 
@@ -199,7 +201,8 @@ public:
             if (m_exchange->closed())
                 return;
             const QByteArray text = "chunk " + QByteArray::number(++m_done) + ' ';
-            m_exchange->write(text.leftJustified(std::max(m_size - 1, 0), '.') + '\n');
+            m_exchange->write(text.leftJustified(std::max(m_size - 1, 0), '.') + '\n',
+                              BodyKind::String);
             if (m_flush)
                 m_exchange->flush();
             if (m_delay > 0) {

@@ -43,8 +43,6 @@ JsValue objectOf(std::initializer_list<std::pair<QString, JsValue>> members);
 JsValue lastOf(const JsValue &value);
 /// Number.parseInt(value, 10) when that is at least 0, at most `most`; else `otherwise`.
 int countOf(const JsValue &value, int otherwise, int most);
-/// ECMA-262 Number(text) for text.
-double numberOf(const JsValue &value);
 /// res.setHeader(name, value) with a JavaScript string.
 void setHeader(Exchange &exchange, const QByteArray &name, const JsValue &value);
 

@@ -3,6 +3,7 @@
 
 #include "lab/demoroutesparts.h"
 
+#include "base/jsobject.h"
 #include "express/finalhandler.h"
 #include "express/responsecookie.h"
 #include "lab/labconfigreader.h"
@@ -22,9 +23,7 @@ void fail(const ExchangePointer &exchange, const Next &next)
     const JsValue message = lastOf(query[u"message"]);
     error.message = message.isUndefined() ? u"lab error"_s : message.asText();
     if (query.contains(u"status")) {
-        const double status = numberOf(lastOf(query[u"status"]));
-        if (status >= 400 && status < 600)
-            error.status = static_cast<int>(status);
+        error.status = toJsNumber(lastOf(query[u"status"]));
     }
     if (query.contains(u"retry"))
         error.headers = {{"Retry-After", lastOf(query[u"retry"]).asText().toLatin1()}};
@@ -103,7 +102,7 @@ void cookieFromQuery(Exchange &exchange)
     if (parameter(u"httpOnly") == JsValue(u"1"_s))
         options.insert(u"httpOnly"_s, JsValue(true));
     if (parameter(u"maxAge").isTruthy())
-        options.insert(u"maxAge"_s, JsValue(numberOf(parameter(u"maxAge")) * 1000));
+        options.insert(u"maxAge"_s, JsValue(toJsNumber(parameter(u"maxAge")) * 1000));
     const JsValue name = parameter(u"name");
     const JsValue value = parameter(u"value");
     const auto set = setResponseCookie(exchange, name.isTruthy() ? name.asText() : u"theme"_s,

@@ -8,6 +8,7 @@
 
 #include <QMetaObject>
 
+#include <algorithm>
 #include <utility>
 
 namespace rt {
@@ -39,9 +40,31 @@ void Connection::received(QByteArrayView bytes)
         m_messageStartedNs = m_server.m_clock.monotonicNs();
     m_idleSinceNs = 0;
     m_inBatch = true;
+    if (m_reading)
+        m_reading->request().hold();
     process(m_parser.feed(bytes));
+    runTick();
+    m_inBatch = false;
+}
+
+/// What Node leaves to process.nextTick: handlers get their bodies, corked output leaves, finished
+/// answers make room. A fault in the same bytes comes before that.
+void Connection::runTick()
+{
+    auto waiting = std::vector(m_queue.begin(), m_queue.end());
+    if (m_reading && std::find(waiting.begin(), waiting.end(), m_reading) == waiting.end())
+        waiting.push_back(m_reading);
+    for (const auto &response : waiting) {
+        if (m_gone || m_closing)
+            return;
+        response->request().release();
+    }
+    // What handlers write from here on leaves with a later turn.
     m_inBatch = false;
     flush();
+    m_inBatch = true;
+    if (m_reading && !m_gone)
+        m_reading->request().hold();
 }
 
 void Connection::process(const std::vector<RequestEvent> &events)
@@ -81,6 +104,7 @@ void Connection::begin(const RequestHeadEvent &event)
     }
     ++m_sequence;
     response->request().setDrained([this] { updateFlow(); });
+    response->request().hold();
     if (m_server.isStopping())
         response->dropKeepAlive();
     m_queue.push_back(response);
@@ -104,8 +128,11 @@ bool Connection::answerExpectation(ServerResponse &response)
     if (!expect)
         return true;
     if (containsWord(*expect, "100-continue")) {
+        const bool corked = m_uncorked < m_output.size();
         response.expectContinue();
         response.writeContinue();
+        if (!corked)
+            m_uncorked = m_output.size();
         return true;
     }
     response.writeHead(417);
@@ -131,7 +158,10 @@ void Connection::handle(const BodyEvent &event)
         capture->report.end.requestBody += event.data;
     }
     m_reading->request().push(event.data);
-    updateFlow();
+    // Node's parser calls back from outside of JavaScript here, so a tick follows; TLS data comes
+    // to it through JavaScript.
+    if (!m_peer.encrypted)
+        runTick();
 }
 
 void Connection::handle(const MessageEndEvent &event)
@@ -159,6 +189,7 @@ void Connection::refuse(RequestFault fault, const QByteArray &raw)
     const bool answers = m_queue.empty() || !m_queue.front()->headersSent();
     if (m_server.m_observer)
         reportFault(fault, raw, answers);
+    m_output.truncate(m_uncorked);
     sendOutput();
     if (m_gone)
         return;
@@ -171,6 +202,8 @@ void Connection::ended()
 {
     if (m_gone || m_closing)
         return;
+    // The tick after the last bytes comes before their end.
+    flush();
     process(m_parser.finish());
     if (!m_gone && !m_closing) {
         sendOutput();
@@ -225,6 +258,7 @@ qint64 Connection::bytesWaiting() const
 void Connection::responseEnded(ServerResponse &response)
 {
     Q_UNUSED(response)
+    m_uncorked = m_output.size();
     scheduleFlush();
 }
 
@@ -243,6 +277,7 @@ void Connection::scheduleFlush()
 
 void Connection::sendOutput()
 {
+    m_uncorked = 0;
     if (!m_output.isEmpty())
         m_transport->write(std::exchange(m_output, {}));
 }

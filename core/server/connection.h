@@ -47,6 +47,7 @@ private:
     void closed() override { destroy(); }
 
     void process(const std::vector<RequestEvent> &events);
+    void runTick();
     void handle(const RequestHeadEvent &event);
     void handle(const BodyEvent &event);
     void handle(const MessageEndEvent &event);
@@ -79,6 +80,8 @@ private:
     /// Whose body is coming in.
     std::shared_ptr<ServerResponse> m_reading;
     QByteArray m_output;
+    /// So many bytes of m_output Node would have handed to the network before the next tick.
+    qsizetype m_uncorked = 0;
     qint64 m_messageStartedNs = 0;
     qint64 m_idleSinceNs = 0;
     quint32 m_sequence = 0;

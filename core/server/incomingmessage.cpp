@@ -73,7 +73,7 @@ void IncomingMessage::push(const QByteArray &data)
         return;
     m_buffer.push_back(data);
     m_bufferedBytes += data.size();
-    if (m_flowing)
+    if (m_flowing && !m_held)
         deliver();
 }
 
@@ -81,6 +81,13 @@ void IncomingMessage::pushEnd(HeaderList trailers)
 {
     m_trailers = std::move(trailers);
     m_complete = true;
+    if (m_flowing && !m_held)
+        deliver();
+}
+
+void IncomingMessage::release()
+{
+    m_held = false;
     if (m_flowing)
         deliver();
 }

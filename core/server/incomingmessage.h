@@ -62,6 +62,9 @@ public:
     // --- for the connection
     void push(const QByteArray &data);
     void pushEnd(HeaderList trailers = {});
+    /// Until release() what comes in is kept, as Node keeps it until the next tick.
+    void hold() { m_held = true; }
+    void release();
     void abort();
     /// Called when a resume() has emptied the buffer, so that reading may go on.
     void setDrained(Callback callback) { m_drained = std::move(callback); }
@@ -81,6 +84,7 @@ private:
     std::vector<QByteArray> m_buffer;
     qsizetype m_bufferedBytes = 0;
     bool m_flowing = false;
+    bool m_held = false;
     bool m_delivering = false;
     bool m_complete = false;
     bool m_ended = false;

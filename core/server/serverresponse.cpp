@@ -254,14 +254,16 @@ void ServerResponse::addFraming(const HeadState &state)
     }
 }
 
-bool ServerResponse::write(const QByteArray &bytes)
+bool ServerResponse::write(const QByteArray &bytes, BodyKind kind)
 {
     if (m_error || m_ended || m_closed)
         return false;
     if (!ensureHead())
         return false;
-    const QByteArray out = m_filter && m_filter->isActive() ? m_filter->write(bytes) : bytes;
-    sendBody(out, m_chunked);
+    if (m_filter && m_filter->isActive())
+        sendBody(m_filter->write(bytes));
+    else
+        sendBody(bytes, kind);
     const qint64 waiting = m_hasTurn && m_sink ? m_sink->bytesWaiting() : m_pending.size();
     m_needDrain = waiting >= highWaterMark;
     return !m_needDrain;
@@ -271,7 +273,7 @@ void ServerResponse::flush()
 {
     if (m_error || m_ended || m_closed || !m_filter || !m_filter->isActive())
         return;
-    sendBody(m_filter->flush(), m_chunked);
+    sendBody(m_filter->flush());
 }
 
 void ServerResponse::setBodyFilter(std::unique_ptr<BodyFilter> filter)
@@ -285,12 +287,12 @@ void ServerResponse::setEndGate(std::function<EndGate()> gate)
     m_endGate = std::move(gate);
 }
 
-void ServerResponse::end(const QByteArray &bytes)
+void ServerResponse::end(const QByteArray &bytes, BodyKind kind)
 {
     if (m_error || m_ended || m_closed || m_endHeld)
         return;
     if (!m_endGate) {
-        finishEnd(bytes);
+        finishEnd(bytes, kind);
         return;
     }
     QByteArray rest = bytes;
@@ -300,17 +302,17 @@ void ServerResponse::end(const QByteArray &bytes)
         if (m_filter->isActive()) {
             rest = m_filter->write(rest);
             rest += m_filter->finish();
-            sendBody(std::exchange(rest, {}), m_chunked);
+            sendBody(std::exchange(rest, {}));
             m_filter.reset();
         }
     }
-    if (passGate(rest))
-        finishEnd(rest);
+    if (passGate(rest, kind))
+        finishEnd(rest, kind);
 }
 
 /// The order of events is that of npm express-session's end(): ask, head, body but for its last
 /// byte, wait.
-bool ServerResponse::passGate(const QByteArray &bytes)
+bool ServerResponse::passGate(const QByteArray &bytes, BodyKind kind)
 {
     switch (std::exchange(m_endGate, nullptr)()) {
     case EndGate::Open:
@@ -325,7 +327,7 @@ bool ServerResponse::passGate(const QByteArray &bytes)
             return false;
         const bool lengthKnown = header("Content-Length").value_or("0").toDouble() > 0;
         m_heldBytes = lengthKnown ? bytes.last(1) : QByteArray();
-        write(lengthKnown ? bytes.chopped(1) : bytes);
+        write(lengthKnown ? bytes.chopped(1) : bytes, lengthKnown ? BodyKind::Buffer : kind);
         return false;
     }
     Q_UNREACHABLE();
@@ -334,7 +336,7 @@ bool ServerResponse::passGate(const QByteArray &bytes)
 void ServerResponse::releaseEnd()
 {
     if (std::exchange(m_endHeld, false) && !m_closed && !m_ended && !m_error)
-        finishEnd(std::exchange(m_heldBytes, {}));
+        finishEnd(std::exchange(m_heldBytes, {}), BodyKind::Buffer);
 }
 
 /// The head an end() with these bytes writes.
@@ -350,16 +352,16 @@ bool ServerResponse::makeEndHead(const QByteArray &bytes)
     return made;
 }
 
-void ServerResponse::finishEnd(const QByteArray &bytes)
+void ServerResponse::finishEnd(const QByteArray &bytes, BodyKind kind)
 {
     if (!makeEndHead(bytes))
         return;
     if (m_filter && m_filter->isActive()) {
         QByteArray out = bytes.isEmpty() ? QByteArray() : m_filter->write(bytes);
         out += m_filter->finish();
-        sendBody(out, m_chunked);
+        sendBody(out);
     } else {
-        sendBody(bytes, m_chunked);
+        sendBody(bytes, kind);
     }
     if (m_hasBody && m_chunked)
         send(lastChunk(m_trailers));
@@ -370,7 +372,7 @@ void ServerResponse::finishEnd(const QByteArray &bytes)
         m_sink->responseEnded(*this);
 }
 
-void ServerResponse::sendBody(const QByteArray &bytes, bool chunked)
+void ServerResponse::sendBody(const QByteArray &bytes, BodyKind kind)
 {
     if (!m_hasBody)
         return;
@@ -381,11 +383,17 @@ void ServerResponse::sendBody(const QByteArray &bytes, bool chunked)
         return;
     }
     if (m_capture) {
-        if (chunked)
+        if (m_chunked)
             ++m_capture->report.end.responseChunks;
         m_capture->report.end.responseBody += bytes;
     }
-    send(chunked ? writeChunk(bytes) : bytes);
+    if (kind == BodyKind::String && !m_chunked && !m_head.isEmpty())
+        m_head = QString::fromLatin1(m_head).toUtf8();
+    // Node puts the head of an answer that waits for its turn in front of what it queued before,
+    // a 100 Continue included.
+    if (kind == BodyKind::Buffer && !m_chunked && !m_hasTurn && m_sink)
+        m_pending.prepend(std::exchange(m_head, {}));
+    send(m_chunked ? writeChunk(bytes) : bytes);
 }
 
 void ServerResponse::send(const QByteArray &bytes)

@@ -60,6 +60,10 @@ enum class EndGate {
     Broken,
 };
 
+/// What Node was handed as a piece of body. A string without chunked framing goes out in one piece
+/// with the head, which then is UTF-8 as the string is; else the head is Latin-1.
+enum class BodyKind { Buffer, String };
+
 class ServerResponse;
 
 /// Where a response's bytes go: a connection, or a buffer in tests.
@@ -126,8 +130,8 @@ public:
 
     void writeHead(int status, const HeaderList &headers = {});
     /// False: more than the high-water mark waits; onDrain() tells when to go on.
-    bool write(const QByteArray &bytes);
-    void end(const QByteArray &bytes = {});
+    bool write(const QByteArray &bytes, BodyKind kind = BodyKind::Buffer);
+    void end(const QByteArray &bytes = {}, BodyKind kind = BodyKind::Buffer);
     /// Pushes out what a body filter holds back (res.flush of npm compression); else nothing.
     void flush();
     /// 100, 102, 103: a head that precedes the answer.
@@ -193,9 +197,9 @@ private:
     void addFraming(const HeadState &state);
     HeadState inspectHeaders();
     bool makeEndHead(const QByteArray &bytes);
-    bool passGate(const QByteArray &bytes);
-    void finishEnd(const QByteArray &bytes);
-    void sendBody(const QByteArray &bytes, bool chunked);
+    bool passGate(const QByteArray &bytes, BodyKind kind);
+    void finishEnd(const QByteArray &bytes, BodyKind kind);
+    void sendBody(const QByteArray &bytes, BodyKind kind = BodyKind::Buffer);
     void send(const QByteArray &bytes);
     void pass(const QByteArray &bytes);
     void releaseCallbacks();

@@ -20,6 +20,7 @@ private slots:
     void init() { QTest::failOnWarning(QRegularExpression(QStringLiteral(".*"))); }
     void splitsTargets_data();
     void splitsTargets();
+    void saysWhereNodeThrows();
     void measuresSchemeAndAuthority();
 };
 
@@ -55,6 +56,14 @@ void TargetTest::splitsTargets_data()
     row("/'x'#", "/%27x%27", none);
     row("http://h:80/a'b#c", "/a%27b", none);
     row("foo://h/a", "/a", none);
+    row("foo:h/a", "/a", none);
+    row("http:h/a", "h/a", none);
+    row("http://u:p.test:80/x#z", "/:p.test/x", none);
+    row("http://[::1]", "/", none);
+    row("//u@h/a#b", "/a", none);
+    row("javascript:a<b", "a<b", none);
+    row("http://%zz@h/", none, none);
+    row("http://[::1::80/", none, none);
 }
 
 void TargetTest::splitsTargets()
@@ -63,6 +72,14 @@ void TargetTest::splitsTargets()
     const TargetParts parts = parseTarget(target);
     QTEST(parts.pathname, "pathname");
     QTEST(parts.query, "query");
+}
+
+void TargetTest::saysWhereNodeThrows()
+{
+    QVERIFY(parseTarget("http://[::1::80/").invalid);
+    QVERIFY(parseTarget("http://%zz@h/").invalid);
+    QVERIFY(parseTarget("http://[::1]x").invalid);
+    QVERIFY(!parseTarget("").invalid);
 }
 
 void TargetTest::measuresSchemeAndAuthority()
