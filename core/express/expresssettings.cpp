@@ -3,6 +3,8 @@
 
 #include "express/expresssettings.h"
 
+#include "base/jsobject.h"
+
 #include <algorithm>
 #include <cmath>
 
@@ -32,6 +34,13 @@ Result<ExpressSettings::QueryParser> querySetting(const JsValue &value)
     if (value == JsValue("extended"_L1))
         return ExpressSettings::QueryParser::Extended;
     return failure(u"unknown value for query parser function: "_s + value.asText());
+}
+
+/// What Array.prototype.slice() makes of an argument, within reason.
+int sliceIndex(const JsValue &value)
+{
+    const double number = toJsNumber(value);
+    return std::isnan(number) ? 0 : static_cast<int>(std::clamp(std::trunc(number), -1e6, 1e6));
 }
 
 /// ECMA-262 JSON.stringify: at most ten characters of indent.
@@ -75,7 +84,8 @@ Result<ExpressSettings> ExpressSettings::fromValue(const JsValue &express)
     settings.strictRouting = value("strictRouting"_L1).isTruthy();
     settings.jsonSpaces = indent(value("jsonSpaces"_L1));
     settings.jsonEscape = value("jsonEscape"_L1).isTruthy();
-    settings.subdomainOffset = static_cast<int>(value("subdomainOffset"_L1).toNumber(2));
+    if (const JsValue offset = value("subdomainOffset"_L1); !offset.isUndefined())
+        settings.subdomainOffset = sliceIndex(offset);
     settings.jsonErrors = value("errors"_L1) == JsValue("json"_L1);
     return settings;
 }

@@ -8,12 +8,25 @@
 
 namespace rt {
 
+namespace {
+
+/// String(value) as setHeader() takes it: a text it would refuse stays one it refuses.
+QByteArray headerValue(const JsValue &value)
+{
+    QByteArray bytes;
+    for (const QChar c : value.asText())
+        bytes += c.unicode() > 0xff ? '\0' : static_cast<char>(c.unicode());
+    return bytes;
+}
+
+} // namespace
+
 FixedHeaders::FixedHeaders(const JsValue &headers)
 {
     for (const auto &[name, value] : headers.members()) {
         auto values = std::make_shared<QByteArrayList>();
         for (const JsValue &item : value.isArray() ? value.items() : QList<JsValue> {value})
-            values->append(item.asText().toLatin1());
+            values->append(headerValue(item));
         m_headers.push_back({name.toLatin1(), values, value.isArray()});
     }
 }

@@ -6,14 +6,15 @@
 #include "base/jsvalue.h"
 
 #include <QByteArray>
+#include <QRegularExpression>
 
 #include <optional>
 #include <vector>
 
 namespace rt {
 
-/// A path of app.get() or app.use() with literal segments and `:param` (path-to-regexp 0.1, the
-/// part of it the lab's routes need). Matches the path as it stands in the request, undecoded.
+/// A path of app.get() or app.use() as path-to-regexp 0.1.13 reads it: literals, `:param` with a
+/// pattern of its own, `*`, `?`, groups. Matches the path as it stands in the request, undecoded.
 class PathPattern
 {
 public:
@@ -45,9 +46,18 @@ private:
         /// Name of the parameter behind `literal`; empty at the end.
         QByteArray param;
     };
+    void readParts();
+    std::optional<Match> matchParts(QByteArrayView path) const;
+    std::optional<Match> matchExpression(QByteArrayView path) const;
+
     QByteArray m_pattern;
-    std::vector<Part> m_parts;
     Options m_options;
+    /// Whole segments only: by far the most patterns, and many of them per request.
+    bool m_isPlain = true;
+    std::vector<Part> m_parts;
+    QRegularExpression m_expression;
+    /// Names of the groups of `m_expression` in order.
+    QStringList m_keys;
 };
 
 } // namespace rt

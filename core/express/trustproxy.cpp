@@ -77,6 +77,17 @@ QStringList namedRange(const QString &name)
     return {name};
 }
 
+/// proxy-addr works on texts and lets JavaScript complain about anything else.
+Result<void> refuseNote(const JsValue &note)
+{
+    if (note.isString() || note.isArray()) // lists have lastIndexOf() too
+        return {};
+    if (note.isNullish())
+        return failure(QStringLiteral("Cannot read properties of %1 (reading 'lastIndexOf')")
+                           .arg(note.asText()));
+    return failure(QStringLiteral("note.lastIndexOf is not a function"));
+}
+
 /// npm forwarded: from right to left, blanks around entries and empty entries dropped.
 QByteArrayList forwardedAddresses(const QByteArray &header)
 {
@@ -175,21 +186,22 @@ Result<TrustProxy> TrustProxy::fromValue(const JsValue &value)
         trust.m_hops = value.toNumber();
         return trust;
     }
-    QStringList notes;
+    if (!value.isString() && !value.isArray() && value.isTruthy())
+        return failure(QStringLiteral("unsupported trust argument"));
+    QList<JsValue> notes = value.items();
     if (value.isString()) {
         for (const QString &part : value.toString().split(u','))
-            notes += namedRange(part.trimmed());
-    } else if (value.isArray()) {
-        for (const JsValue &item : value.items())
-            notes += namedRange(item.asText());
-    } else if (value.isTruthy()) {
-        return failure(QStringLiteral("unsupported trust argument"));
+            notes.append(JsValue(part.trimmed()));
     }
-    for (const QString &note : notes) {
-        const auto subnet = parseSubnet(note);
-        if (!subnet)
-            return tl::unexpected(subnet.error());
-        trust.m_subnets.push_back(*subnet);
+    for (const JsValue &note : notes) {
+        if (const auto refused = refuseNote(note); !refused)
+            return tl::unexpected(refused.error());
+        for (const QString &range : namedRange(note.asText())) {
+            const auto subnet = parseSubnet(range);
+            if (!subnet)
+                return tl::unexpected(subnet.error());
+            trust.m_subnets.push_back(*subnet);
+        }
     }
     return trust;
 }
