@@ -184,7 +184,7 @@ private:
                 entry,
                 Session::create(sessionOptionsOf(entry), m_state.sessions, sessionIds(m_state)));
         else if (const Factory create = factoryOf(entry.name))
-            return addMade(entry, create(entry.options));
+            return addAll(entry, create);
         return {};
     }
 
@@ -202,6 +202,17 @@ private:
         }
         add(routes.name, router, routes.mountPaths);
         return {};
+    }
+
+    /// hpp alone is mounted several times: its instances share what they put aside.
+    Result<void> addAll(const StackEntry &entry, Factory create)
+    {
+        auto added = addMade(entry, create(entry.options));
+        for (const JsValue &options : entry.options[u"more"].items()) {
+            if (added)
+                added = addMade(entry, create(options));
+        }
+        return added;
     }
 
     Result<void> addMade(const StackEntry &entry, const Result<MiddlewarePointer> &middleware)

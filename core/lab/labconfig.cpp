@@ -249,12 +249,17 @@ QByteArrayList LabConfig::order() const
 /// Sorted by name, so that equal settings compare equal however they came about.
 void LabConfig::putSetting(JsValue &values, const OptionSpec &row, const JsValue &value)
 {
+    const bool said = !value.isNullish() && value != row.defaultValue;
+    putRawSetting(values, row, said ? value : JsValue());
+}
+
+void LabConfig::putRawSetting(JsValue &values, const OptionSpec &row, const JsValue &value)
+{
     JsValue sorted = JsValue::object();
     QStringList names = values.keys();
     const QString added = QString::fromUtf8(row.name);
     names.removeAll(added);
-    const bool said = !value.isNullish() && value != row.defaultValue;
-    if (said)
+    if (!value.isUndefined())
         names.append(added);
     names.sort();
     for (const QString &name : std::as_const(names))

@@ -92,6 +92,8 @@ private:
     void mountSession(const QString &mode);
     Result<void> setEnabled(QByteArrayView name, const JsValue &value);
     static void putSetting(JsValue &values, const OptionSpec &row, const JsValue &value);
+    /// As it stands, null included.
+    static void putRawSetting(JsValue &values, const OptionSpec &row, const JsValue &value);
     JsValue stageSetting(const StackEntry &entry, QByteArrayView what) const;
 
     std::vector<StackEntry> m_stack;

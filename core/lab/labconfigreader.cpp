@@ -140,6 +140,8 @@ void LabConfigReader::refuse(const QString &pointer, const QString &complaint)
 void LabConfigReader::refuseUnknown(const Spot &object, const QString &name,
                                     const QStringList &known)
 {
+    if (m_reading == OptionReading::AsPackages)
+        return;
     const QString pointer = object.member(name).pointer;
     const QString guess = closest(name, known);
     const QString advice = guess.isEmpty() ? u"expected one of "_s + known.join(u", "_s)
@@ -149,20 +151,21 @@ void LabConfigReader::refuseUnknown(const Spot &object, const QString &name,
 
 bool LabConfigReader::expectObject(const Spot &spot)
 {
-    if (!spot.value.isObject())
+    if (!spot.value.isObject() && m_reading == OptionReading::Strict)
         refuse(
             spot.pointer,
             u"%1: expected an object, found %2"_s.arg(readable(spot.pointer), shown(spot.value)));
     return spot.value.isObject();
 }
 
-bool LabConfigReader::expectBoolean(const Spot &spot)
+std::optional<bool> LabConfigReader::readSwitch(const Spot &spot)
 {
-    if (!spot.value.isBoolean())
-        refuse(spot.pointer,
-               u"%1: expected true or false, found %2"_s.arg(readable(spot.pointer),
-                                                             shown(spot.value)));
-    return spot.value.isBoolean();
+    if (spot.value.isBoolean() || m_reading == OptionReading::AsPackages)
+        return spot.value.isTruthy();
+    refuse(
+        spot.pointer,
+        u"%1: expected true or false, found %2"_s.arg(readable(spot.pointer), shown(spot.value)));
+    return std::nullopt;
 }
 
 Result<LabConfig> LabConfigReader::read(const JsValue &root)
@@ -193,8 +196,8 @@ void LabConfigReader::readMember(const QString &key, const Spot &spot)
     if (key == u"headers")
         return readHeaders(spot);
     if (key == u"headersEnabled") {
-        if (expectBoolean(spot))
-            entry("headers").enabled = spot.value.toBool();
+        if (const auto on = readSwitch(spot))
+            entry("headers").enabled = *on;
         return;
     }
     if (key == u"bodyParser")
@@ -235,6 +238,8 @@ void LabConfigReader::readOrder(const Spot &spot)
             names.append(step->second);
         else if (middlewareInfo(name))
             names.append(name);
+        else if (m_reading == OptionReading::AsPackages)
+            return refuse({}, u"mount[step] is not a function"_s);
         else
             return refuse(spot.pointer + u'/' + QString::number(i),
                           u"order: %1 is not a stage; expected headers, compression, helmet, cors, "
@@ -250,7 +255,7 @@ void LabConfigReader::readHeaders(const Spot &spot)
         return;
     for (const auto &[name, value] : spot.value.members()) {
         const bool fits = value.isString() || value.isNumber() || value.isArray();
-        if (!fits)
+        if (!fits && m_reading == OptionReading::Strict)
             refuse(spot.member(name).pointer,
                    u"headers.%1: expected a text or a list of texts, found %2"_s.arg(name,
                                                                                      shown(value)));
@@ -274,8 +279,8 @@ void LabConfigReader::readStage(const QByteArray &stage, const Spot &spot)
     for (const QString &key : spot.value.keys()) {
         const Spot member = spot.member(key);
         const OptionSpec *row = table.find(key.toUtf8());
-        if (key == u"enabled" && expectBoolean(member))
-            entry(stage).enabled = member.value.toBool();
+        if (key == u"enabled")
+            entry(stage).enabled = readSwitch(member).value_or(false);
         else if (key == u"paths")
             readPaths(stage, member);
         else if (row && row->own)
@@ -291,7 +296,10 @@ void LabConfigReader::readPaths(const QByteArray &stage, const Spot &spot)
     const bool texts = value.isString()
         || std::all_of(value.items().begin(), value.items().end(),
                        [](const JsValue &item) { return item.isString(); });
-    if (!texts || (!value.isString() && !value.isArray() && !value.isNull()))
+    const bool fits = texts && (value.isString() || value.isArray() || value.isNull());
+    if (!fits && m_reading == OptionReading::AsPackages)
+        return refuse({}, u"path must be a string, array of strings, or regular expression"_s);
+    if (!fits)
         return refuse(spot.pointer,
                       u"%1: expected a path or a list of paths, found %2"_s.arg(
                           readable(spot.pointer), shown(value)));
@@ -343,9 +351,8 @@ void LabConfigReader::readBodyParser(const Spot &spot)
         if (key != u"enabled" && !parsers.contains(key))
             refuseUnknown(spot, key, QStringList {u"enabled"_s} + parsers);
     }
-    const Spot enabled = spot.member(u"enabled"_s);
     const bool all
-        = !spot.value.contains(u"enabled") || (expectBoolean(enabled) && enabled.value.toBool());
+        = !spot.value.contains(u"enabled") || readSwitch(spot.member(u"enabled"_s)).value_or(false);
     for (const QString &parser : parsers) {
         const Spot member = spot.member(parser);
         StackEntry &target = entry(parser.toUtf8());
@@ -362,11 +369,12 @@ void LabConfigReader::readCookieParser(const Spot &spot)
     if (!expectObject(spot))
         return;
     for (const QString &key : spot.value.keys()) {
-        if (key == u"enabled" && expectBoolean(spot.member(key)))
-            entry("cookies").enabled = entry("cookies").enabled || spot.value[key].toBool();
+        if (key == u"enabled")
+            entry("cookies").enabled
+                = entry("cookies").enabled || readSwitch(spot.member(key)).value_or(false);
         else if (key == u"secret" && !spot.value[key].isNull())
             entry("cookies").options.insert(key, spot.value[key]);
-        else if (key != u"enabled" && key != u"secret")
+        else if (key != u"secret")
             refuseUnknown(spot, key, {u"enabled"_s, u"secret"_s});
     }
 }
@@ -387,8 +395,8 @@ void LabConfigReader::readAuth(const Spot &spot)
             readOptions("session", member, {u"regenerateOnLogin"_s});
         else if (key == u"jwt")
             readSettings(serverSettings(), "jwt", member);
-        else if (key == u"enabled" && expectBoolean(member))
-            entry("auth").enabled = member.value.toBool();
+        else if (key == u"enabled")
+            entry("auth").enabled = readSwitch(member).value_or(false);
         else if (key == u"paths")
             readPaths("auth", member);
         else if (!known.contains(key))
@@ -455,6 +463,9 @@ void LabConfigReader::readSettings(const OptionTable &table, const QByteArray &g
 void LabConfigReader::readSetting(const OptionTable &table, const QByteArray &row, const Spot &spot)
 {
     const OptionSpec &spec = *table.find(row);
+    if (m_reading == OptionReading::AsPackages && spot.pointer.startsWith(u"/express/"))
+        return LabConfig::putRawSetting(m_config.m_server, spec,
+                                        spot.value == spec.defaultValue ? JsValue() : spot.value);
     const bool asIs = row == "jwt.claims";
     const JsValue value = asIs ? spot.value : reviveValue(spot.value);
     const bool choiceMissed = spec.kind == OptionKind::Choice && !value.isNullish()

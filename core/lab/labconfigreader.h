@@ -8,6 +8,8 @@
 #include <QHash>
 #include <QString>
 
+#include <optional>
+
 namespace rt {
 
 /// Reads the value of a lab file into a LabConfig, or says what is wrong with it and where. One
@@ -30,7 +32,8 @@ private:
     void refuse(const QString &pointer, const QString &complaint);
     void refuseUnknown(const Spot &object, const QString &name, const QStringList &known);
     bool expectObject(const Spot &spot);
-    bool expectBoolean(const Spot &spot);
+    /// Nothing: refused. Packages take any truthy value for on.
+    std::optional<bool> readSwitch(const Spot &spot);
 
     void readMember(const QString &key, const Spot &spot);
     void readOrder(const Spot &spot);

@@ -62,11 +62,12 @@ Result<std::shared_ptr<const Middleware>> Hpp::create(const JsValue &options)
     auto hpp = std::make_shared<Hpp>();
     hpp->m_checkQuery = optionValue(options, "checkQuery").isTruthy();
     hpp->m_checkBody = optionValue(options, "checkBody").isTruthy();
+    // type-is: nothing at all means any type, an entry that is no string means none.
     const JsValue types = optionValue(options, "checkBodyOnlyForContentType");
-    for (const JsValue &type : types.isArray() ? types.items() : QList<JsValue> {types}) {
-        if (!type.isNullish())
-            hpp->m_bodyTypes.append(type.asText().toLatin1());
-    }
+    for (const JsValue &type : types.items())
+        hpp->m_bodyTypes.append(type.toString().toLatin1());
+    if (!types.isArray() && types.isTruthy())
+        hpp->m_bodyTypes.append(types.toString().toLatin1());
     const JsValue whitelist = optionValue(options, "whitelist");
     if (whitelist.isString())
         hpp->m_whitelist.append(whitelist.toString());
@@ -112,8 +113,7 @@ bool Hpp::bodyIsChecked(Exchange &exchange) const
     if (!hasBody(exchange.head().headers))
         return false;
     const QByteArray type = exchange.header("content-type").value_or(QByteArray());
-    return m_bodyTypes.isEmpty() ? parseContentType(type).has_value()
-                                 : typeIs(type, m_bodyTypes).has_value();
+    return typeIs(type, m_bodyTypes).has_value();
 }
 
 int Hpp::putAside(JsValue &part, JsValue &polluted, const char *where, Exchange &exchange) const
