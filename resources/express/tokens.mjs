@@ -8,7 +8,7 @@ import { denied, done, user } from './login.mjs';
 
 let tokens = 0;
 
-export function jwtLogin(settings) {
+export function jwtLogin(settings = {}) {
   const { secret, privateKey, publicKey, delivery, claims, jti, denylist, tokenVersion, lessons } = settings;
   const inCookie = delivery === 'cookie';
   const cookieName = settings.cookie?.name ?? 'token';

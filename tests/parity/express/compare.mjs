@@ -6,6 +6,8 @@
 // With --project the subject is the exported Express project of each configuration, in Node; with
 // --lab as well, the reference is the lab itself and the suite is project-cases.json: routes and
 // settings that only the lab has.
+//   node compare.mjs --work DIR --program FILE --random [-- random.mjs options]
+//   node compare.mjs --work DIR --program FILE --projects [-- projects.mjs options]
 // --install puts the pinned npm packages into DIR once. Where that is impossible the recorded answers
 // of golden.json stand in for the reference, and every run says so.
 import fs from 'node:fs';
@@ -31,11 +33,40 @@ function install() {
   else console.error(`\n*** The npm packages could not be installed in ${work}.\n*** Recorded answers (golden.json) stand in for real Express until they can.\n`);
 }
 
-function compare() {
-  // The reference resolves its packages beside itself, so it runs from the work folder.
-  for (const name of ['server.mjs', 'diff.mjs', 'golden.json', 'cases', 'keys', 'tls'])
-    fs.cpSync(path.join(here, name), path.join(work, name), { recursive: true });
+/// Leaves alone what is there already: another test may be reading it.
+function copyChanged(from, to) {
+  if (fs.statSync(from).isDirectory()) {
+    fs.mkdirSync(to, { recursive: true });
+    for (const name of fs.readdirSync(from)) copyChanged(path.join(from, name), path.join(to, name));
+    return;
+  }
+  const content = fs.readFileSync(from);
+  if (fs.existsSync(to) && fs.readFileSync(to).equals(content)) return;
+  const fresh = `${to}.${process.pid}`;
+  fs.writeFileSync(fresh, content);
+  fs.renameSync(fresh, to);
+}
+
+/// The reference resolves its packages beside itself, so everything runs from the work folder.
+function copyAll() {
+  for (const name of ['server.mjs', 'diff.mjs', 'random.mjs', 'projects.mjs', 'random', 'golden.json', 'cases', 'keys', 'tls'])
+    copyChanged(path.join(here, name), path.join(work, name));
+}
+function prepare() {
+  copyAll();
   const program = path.resolve(option('program'));
+  return [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
+}
+
+/// A comparison with requests nobody has recorded answers for.
+function live(script, options) {
+  if (!installed()) { console.error('*** SKIPPED: only real Express can answer random requests. ***'); process.exit(77); }
+  const run = spawnSync(process.execPath, [path.join(work, script), ...options, ...rest], { cwd: work, stdio: 'inherit' });
+  process.exit(run.status ?? 1);
+}
+
+function compare() {
+  const lab = prepare();
   const project = words.includes('--project');
   if (project && !installed()) {
     console.error('*** The npm packages are not installed, so exported projects cannot run. ***');
@@ -43,11 +74,11 @@ function compare() {
   }
   const restart = words.includes('--restart') || project;
   const subject = project
-    ? [process.execPath, path.join(here, 'project.mjs'), '--program', program, '--work', work, '--config', '{config}', '--port', '{port}'].join(' ')
-    : [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' ');
+    ? [process.execPath, path.join(here, 'project.mjs'), '--program', path.resolve(option('program')), '--work', work, '--config', '{config}', '--port', '{port}'].join(' ')
+    : lab;
   const suites = option('suites', '').split(',').filter(Boolean).map((name) => path.join(work, 'cases', name + '.json'));
   if (project && words.includes('--lab')) {
-    rest.push('--peer-cmd', [program, 'serve', '--test-control', '--config', '{config}', '--port', '{port}'].join(' '));
+    rest.push('--peer-cmd', lab);
     suites.push(path.join(here, 'project-cases.json'));
   }
   const judge = installed() ? [] : ['--golden', path.join(work, 'golden.json')];
@@ -57,4 +88,7 @@ function compare() {
   process.exit(run.status ?? 1);
 }
 
-if (words.includes('--install')) install(); else compare();
+if (words.includes('--install')) { install(); copyAll(); }
+else if (words.includes('--random')) live('random.mjs', ['--subject-cmd', prepare()]);
+else if (words.includes('--projects')) { prepare(); live('projects.mjs', ['--program', path.resolve(option('program'))]); }
+else compare();
