@@ -222,14 +222,15 @@ void Connection::upgrade(const RequestHeadEvent &event)
         capture->report.end.requestBytes = event.raw;
         request.report = std::make_unique<ServerReport>(std::move(capture->report));
     }
-    request.socket = m_transport->takeSocket();
+    request.transport = std::move(m_transport);
     m_gone = true;
     const bool taken = m_server.dispatchUpgrade(request);
-    if (!taken && request.socket) {
-        // Its signals may be what brought us here.
-        request.socket->abort();
-        request.socket.release()->deleteLater();
-    }
+    // Its notifiers may be what brought us here: what is left of it goes with this connection,
+    // later.
+    if (request.transport)
+        m_transport = std::move(request.transport);
+    if (!taken)
+        m_transport->abort();
     finishTeardown();
 }
 
@@ -252,7 +253,7 @@ void Connection::write(ServerResponse &response, const QByteArray &bytes)
 
 qint64 Connection::bytesWaiting() const
 {
-    return m_output.size() + m_transport->bytesToWrite();
+    return m_output.size() + (m_transport ? m_transport->bytesToWrite() : 0);
 }
 
 void Connection::responseEnded(ServerResponse &response)

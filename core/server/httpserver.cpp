@@ -5,6 +5,7 @@
 
 #include "http/httpdate.h"
 #include "server/connection.h"
+#include "server/readiness.h"
 
 #include <QTcpServer>
 
@@ -26,8 +27,8 @@ private:
 };
 
 HttpServer::HttpServer(const Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_listener(std::make_unique<Listener>(*this)),
-      m_timer(new QTimer(this))
+    : QObject(parent), m_clock(clock), m_readiness(std::make_shared<Readiness>()),
+      m_listener(std::make_unique<Listener>(*this)), m_timer(new QTimer(this))
 {
     // The system's default (4096) as Node's backlog of 511 would be: bursts must not be dropped.
     m_listener->setMaxPendingConnections(511);
@@ -104,7 +105,7 @@ void HttpServer::accept(qintptr descriptor)
 {
     std::unique_ptr<PeerTransport> transport;
     if (!m_socketFactory)
-        transport = makePlainTransport(descriptor);
+        transport = makePlainTransport(descriptor, m_readiness);
     else if (auto socket = m_socketFactory(descriptor))
         transport = makeSocketTransport(std::move(socket));
     if (!transport)

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/result.h"
 #include "http/wireobserver.h"
+#include "server/peertransport.h"
 #include "server/serverresponse.h"
 
 #include <QHostAddress>
@@ -21,6 +22,7 @@
 namespace rt {
 
 class Connection;
+class Readiness;
 
 /// Node 20's defaults.
 struct ServerTimeouts
@@ -32,12 +34,13 @@ struct ServerTimeouts
     std::chrono::milliseconds keepAliveGrace {1000};
 };
 
-/// A request that wants another protocol. Whoever takes it owns the socket and answers on it.
+/// A request that wants another protocol. Whoever takes it takes the transport out, owns it and
+/// answers on it.
 struct UpgradeRequest
 {
     RequestHead head;
     IncomingMessage::Peer peer;
-    std::unique_ptr<QTcpSocket> socket;
+    std::unique_ptr<PeerTransport> transport;
     /// Bytes that came behind the head.
     QByteArray rest;
     /// Set when somebody watches: hand it to the observer with the response filled in.
@@ -47,7 +50,7 @@ struct UpgradeRequest
 
 /// True: the listener takes the request and will answer it, now or later.
 using RequestListener = std::function<bool(IncomingMessage &, ServerResponse &)>;
-/// True: the listener took `socket` out of the request.
+/// True: the listener took `transport` out of the request.
 using UpgradeListener = std::function<bool(UpgradeRequest &)>;
 
 /// Node's http.Server on the thread it lives in: one port, and two lists of listeners ('request',
@@ -98,6 +101,7 @@ private:
     bool isStopping() const { return m_stopping; }
 
     const Clock &m_clock;
+    std::shared_ptr<Readiness> m_readiness;
     std::unique_ptr<Listener> m_listener;
     std::vector<RequestListener> m_requestListeners;
     std::vector<UpgradeListener> m_upgradeListeners;

@@ -34,6 +34,7 @@ public:
     };
 
     virtual ~PeerTransport() = default;
+    /// Called again, it tells somebody else from now on.
     virtual void start(Listener &listener) = 0;
     virtual IncomingMessage::Peer peer() const = 0;
     /// Sends what the system takes now and keeps the rest.
@@ -42,14 +43,20 @@ public:
     virtual void setReading(bool reading) = 0;
     /// Closes after what was written.
     virtual void closeSoon() = 0;
+    /// Sends nothing after what was written and reads on (a half-closed connection). A transport
+    /// that cannot do that closes.
+    virtual void endWriting() = 0;
     /// Closes now; calls nothing any more.
     virtual void abort() = 0;
     /// Hands the connection over as a socket; calls nothing any more.
     virtual std::unique_ptr<QTcpSocket> takeSocket() = 0;
 };
 
+class Readiness;
+
 /// nullptr when the descriptor cannot be used.
-std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor);
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor,
+                                                  std::shared_ptr<Readiness> readiness);
 std::unique_ptr<PeerTransport> makeSocketTransport(std::unique_ptr<QTcpSocket> socket);
 
 } // namespace rt

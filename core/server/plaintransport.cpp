@@ -3,10 +3,11 @@
 
 #include "server/peertransport.h"
 
-#ifdef Q_OS_UNIX
+#ifdef Q_OS_LINUX
+
+#include "server/readiness.h"
 
 #include <QHostAddress>
-#include <QSocketNotifier>
 
 #include <array>
 #include <cerrno>
@@ -48,10 +49,11 @@ Endpoint endpoint(int descriptor, int (*query)(int, sockaddr *, socklen_t *))
     return {QHostAddress(address).toString().toLatin1(), port};
 }
 
-class PlainTransport final : public QObject, public PeerTransport
+class PlainTransport final : public QObject, public PeerTransport, private Readiness::Watcher
 {
 public:
-    explicit PlainTransport(int descriptor) : m_descriptor(descriptor)
+    PlainTransport(int descriptor, std::shared_ptr<Readiness> readiness)
+        : m_descriptor(descriptor), m_readiness(std::move(readiness))
     {
         ::fcntl(descriptor, F_SETFL, ::fcntl(descriptor, F_GETFL) | O_NONBLOCK);
         const int on = 1;
@@ -65,8 +67,9 @@ public:
     void start(Listener &listener) override
     {
         m_listener = &listener;
-        m_readable = new QSocketNotifier(m_descriptor, QSocketNotifier::Read, this);
-        connect(m_readable, &QSocketNotifier::activated, this, [this] { read(); });
+        if (m_watch == 0)
+            m_watch = m_readiness->add(m_descriptor, *this, {true, false});
+        setReading(true);
     }
 
     IncomingMessage::Peer peer() const override { return m_peer; }
@@ -87,17 +90,23 @@ public:
 
     void setReading(bool reading) override
     {
-        if (m_readable && !m_ended)
-            m_readable->setEnabled(reading);
+        m_interest.read = reading && !m_ended;
+        m_readiness->setInterest(m_watch, m_interest);
     }
 
     void closeSoon() override
     {
         m_closing = true;
-        if (m_readable)
-            m_readable->setEnabled(false);
+        setReading(false);
         if (bytesToWrite() == 0)
             finish();
+    }
+
+    void endWriting() override
+    {
+        m_ending = true;
+        if (m_descriptor >= 0 && bytesToWrite() == 0)
+            ::shutdown(m_descriptor, SHUT_WR);
     }
 
     void abort() override
@@ -112,14 +121,14 @@ public:
     std::unique_ptr<QTcpSocket> takeSocket() override
     {
         m_listener = nullptr;
-        dropNotifiers();
+        m_readiness->remove(m_watch);
         auto socket = std::make_unique<QTcpSocket>();
         socket->setSocketDescriptor(std::exchange(m_descriptor, -1));
         return socket;
     }
 
 private:
-    void read()
+    void readable() override
     {
         // One buffer for all connections of a thread: what is in it is parsed before the next read.
         thread_local std::array<char, readSize> buffer;
@@ -131,7 +140,7 @@ private:
                 m_listener->received(QByteArrayView(buffer.data(), count));
         } else if (count == 0) {
             m_ended = true;
-            m_readable->setEnabled(false);
+            setReading(false);
             if (m_listener)
                 m_listener->ended();
         } else if (errno != EAGAIN && errno != EINTR) {
@@ -161,17 +170,17 @@ private:
 
     void watchWritable(bool watch)
     {
-        if (!m_writable && watch) {
-            m_writable = new QSocketNotifier(m_descriptor, QSocketNotifier::Write, this);
-            connect(m_writable, &QSocketNotifier::activated, this, [this] { becameWritable(); });
-        }
-        if (m_writable && m_writable->isEnabled() != watch)
-            m_writable->setEnabled(watch);
+        if (m_watch == 0 && watch)
+            m_watch = m_readiness->add(m_descriptor, *this, m_interest);
+        m_interest.write = watch;
+        m_readiness->setInterest(m_watch, m_interest);
     }
 
-    void becameWritable()
+    void writable() override
     {
         sendOutput();
+        if (m_ending && bytesToWrite() == 0)
+            endWriting();
         if (m_closing && bytesToWrite() == 0)
             finish();
         else if (m_listener)
@@ -206,21 +215,9 @@ private:
         }
     }
 
-    void dropNotifiers()
-    {
-        // This may run in the slot of one of them.
-        for (QSocketNotifier **notifier : {&m_readable, &m_writable}) {
-            if (!*notifier)
-                continue;
-            (*notifier)->setEnabled(false);
-            (*notifier)->deleteLater();
-            *notifier = nullptr;
-        }
-    }
-
     void close()
     {
-        dropNotifiers();
+        m_readiness->remove(m_watch);
         if (m_descriptor >= 0)
             ::close(std::exchange(m_descriptor, -1));
     }
@@ -228,19 +225,24 @@ private:
     int m_descriptor = -1;
     IncomingMessage::Peer m_peer;
     Listener *m_listener = nullptr;
-    QSocketNotifier *m_readable = nullptr;
-    QSocketNotifier *m_writable = nullptr;
+    /// Shared by the connections, which may outlive their server.
+    std::shared_ptr<Readiness> m_readiness;
+    /// 0: not watched yet.
+    Readiness::Id m_watch = 0;
+    Readiness::Interest m_interest;
     QByteArray m_output;
     qsizetype m_sent = 0;
     bool m_closing = false;
+    bool m_ending = false;
     bool m_ended = false;
 };
 
 } // namespace
 
-std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor)
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor,
+                                                  std::shared_ptr<Readiness> readiness)
 {
-    return std::make_unique<PlainTransport>(static_cast<int>(descriptor));
+    return std::make_unique<PlainTransport>(static_cast<int>(descriptor), std::move(readiness));
 }
 
 } // namespace rt
@@ -249,7 +251,7 @@ std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor)
 
 namespace rt {
 
-std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor)
+std::unique_ptr<PeerTransport> makePlainTransport(qintptr descriptor, std::shared_ptr<Readiness>)
 {
     auto socket = std::make_unique<QTcpSocket>();
     if (!socket->setSocketDescriptor(descriptor))

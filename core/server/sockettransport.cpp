@@ -31,7 +31,10 @@ public:
 
     void start(Listener &listener) override
     {
-        m_listener = &listener;
+        if (std::exchange(m_listener, &listener)) {
+            setReading(true);
+            return;
+        }
         connect(m_socket.get(), &QTcpSocket::readyRead, this, [this] { read(); });
         connect(m_socket.get(), &QTcpSocket::readChannelFinished, this, [this] { end(); });
         connect(m_socket.get(), &QTcpSocket::bytesWritten, this, [this] {
@@ -73,6 +76,9 @@ public:
         m_reading = false;
         m_socket->disconnectFromHost();
     }
+
+    /// QTcpSocket knows no half-closed connections.
+    void endWriting() override { m_socket->disconnectFromHost(); }
 
     void abort() override
     {

@@ -472,7 +472,7 @@ void HttpServerTest::handsUpgradesOutWithTheRest()
     std::unique_ptr<QTcpSocket> taken;
     m_server->addUpgradeListener([&](UpgradeRequest &upgrade) {
         rest = upgrade.rest;
-        taken = std::move(upgrade.socket);
+        taken = upgrade.transport->takeSocket();
         taken->write("HTTP/1.1 101 Switching Protocols\r\n\r\nhello");
         return true;
     });
