@@ -13,7 +13,7 @@ build_packages=(
     fonts-dejavu-core ca-certificates
 )
 karchive_packages=(extra-cmake-modules xz-utils libbz2-dev liblzma-dev)
-test_packages=(curl git python3 chromium clang-format)
+test_packages=(curl git python3 chromium clang-format redis-server)
 
 say() { printf 'roundtrip: %s\n' "$*" >&2; }
 die() { say "$*"; exit 3; }
