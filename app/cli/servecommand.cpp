@@ -6,11 +6,13 @@
 #include "capture/capturestore.h"
 #include "capture/recorder.h"
 #include "lab/lab.h"
+#include "realtime/redispubsub.h"
 
 #include <QCoreApplication>
 #include <QFile>
 #include <QFileInfo>
 #include <QSocketNotifier>
+#include <QTimer>
 
 #include <csignal>
 #include <cstdio>
@@ -35,6 +37,7 @@ struct ServeArguments
     std::optional<quint16> sitePort;
     QString profile;
     QString captureFile;
+    std::optional<RedisAddress> redis;
     bool testControl = false;
 };
 
@@ -70,6 +73,13 @@ Result<void> takeValue(ServeArguments &arguments, const QString &option, const Q
         arguments.profile = value;
         return {};
     }
+    if (option == u"--redis") {
+        const auto address = RedisAddress::parse(value);
+        if (!address)
+            return tl::unexpected(address.error());
+        arguments.redis = *address;
+        return {};
+    }
     const auto port = readPort(option, value);
     if (!port)
         return tl::unexpected(port.error());
@@ -79,9 +89,9 @@ Result<void> takeValue(ServeArguments &arguments, const QString &option, const Q
 
 Result<ServeArguments> readArguments(const QStringList &words)
 {
-    static const QStringList withValue {u"--config"_s, u"--port"_s, u"--site-port"_s,
-                                        u"--profile"_s, u"--capture"_s};
-    static const QStringList notYet {u"--tls-port"_s, u"--redis"_s};
+    static const QStringList withValue {u"--config"_s,  u"--port"_s,    u"--site-port"_s,
+                                        u"--profile"_s, u"--capture"_s, u"--redis"_s};
+    static const QStringList notYet {u"--tls-port"_s};
     ServeArguments arguments;
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QString option = words.at(i).section(u'=', 0, 0);
@@ -137,16 +147,52 @@ private:
     int m_descriptor = -1;
 };
 
+/// Time for last answers and Close frames to go out.
+constexpr int farewellMs = 100;
+
 int runUntilSignal(Lab &lab, const EndSignals &ends)
 {
     QSocketNotifier notifier(ends.descriptor(), QSocketNotifier::Read);
-    QObject::connect(&notifier, &QSocketNotifier::activated, &lab, [&lab] {
-        lab.closeNow();
-        QCoreApplication::quit();
+    QObject::connect(&notifier, &QSocketNotifier::activated, &lab, [&lab, &notifier] {
+        notifier.setEnabled(false);
+        const int patience = lab.endRealtime() ? farewellMs : 0;
+        lab.close();
+        QTimer::singleShot(patience, &lab, [&lab] {
+            lab.closeNow();
+            QCoreApplication::quit();
+        });
     });
+    return QCoreApplication::exec();
+}
+
+void sayListening(const Lab &lab)
+{
     std::printf("listening http://127.0.0.1:%d\n", lab.apiPort());
     std::fflush(stdout);
-    return QCoreApplication::exec();
+}
+
+/// How long the first connection to Redis may take before the server goes on without.
+constexpr int redisPatienceMs = 3000;
+
+/// Says "listening" once broadcasts from other servers arrive here, or why they will not.
+void sayListeningWith(RedisPubSub &redis, const Lab &lab)
+{
+    auto *waiting = new QTimer(&redis);
+    QObject::connect(&redis, &RedisPubSub::ready, waiting, [waiting, &lab] {
+        waiting->deleteLater();
+        sayListening(lab);
+    });
+    QObject::connect(waiting, &QTimer::timeout, waiting, [waiting, &lab] {
+        waiting->deleteLater();
+        complain(0, u"Redis does not answer. Broadcasts stay on this server until it does."_s);
+        sayListening(lab);
+    });
+    QObject::connect(&redis, &RedisPubSub::lost, &redis, [](const QString &reason) {
+        complain(0, u"Redis: %1. Trying again."_s.arg(reason));
+    });
+    waiting->setSingleShot(true);
+    waiting->start(redisPatienceMs);
+    redis.open();
 }
 
 /// Records what the servers see into a session file.
@@ -183,7 +229,12 @@ int serve(const ServeArguments &arguments, const EndSignals &ends)
         return complain(exitUsage, u"config error: "_s + config.error().message);
     if (!arguments.profile.isEmpty())
         config = config->withSetting("server.profile", JsValue(arguments.profile));
+    // Outlives the lab, whose sockets leave it last.
+    std::optional<RedisPubSub> redis;
     Lab lab;
+    lab.offerRealtime(arguments.profile.toLatin1());
+    if (arguments.redis)
+        lab.shareOver(redis.emplace(*arguments.redis));
     if (arguments.testControl)
         lab.allowTestControl();
     if (const auto accepted = lab.setConfig(*config); !accepted)
@@ -195,6 +246,10 @@ int serve(const ServeArguments &arguments, const EndSignals &ends)
     ports.fallBackToFreePort = !arguments.port;
     if (const auto listening = lab.listen(ports); !listening)
         return complain(exitCannotRun, listening.error().message);
+    if (redis)
+        sayListeningWith(*redis, lab);
+    else
+        sayListening(lab);
     if (arguments.captureFile.isEmpty())
         return runUntilSignal(lab, ends);
     auto store = CaptureStore::createFile(arguments.captureFile);
@@ -214,6 +269,7 @@ const QList<std::pair<QString, QString>> &serveOptions()
         {u"--site-port M"_s, u"Serve the site's page too"_s},
         {u"--capture FILE"_s, u"Record every exchange into a session file"_s},
         {u"--profile NAME"_s, u"Demo routes and sockets: suite, demo or recovery"_s},
+        {u"--redis URL"_s, u"Share Socket.IO's rooms over redis://HOST:PORT with other servers"_s},
         {u"--test-control"_s, u"Serve /__control/config and /__control/reset, for tests"_s},
     };
     return options;

@@ -6,6 +6,7 @@
 #include "express/pipeline.h"
 #include "lab/buildpipeline.h"
 #include "lab/command.h"
+#include "lab/labrealtime.h"
 #include "lab/labsite.h"
 #include "lab/testcontrol.h"
 
@@ -60,13 +61,63 @@ Result<void> Lab::setConfig(const LabConfig &config)
     const auto pipeline = buildPipeline(config, m_state);
     if (!pipeline)
         return tl::unexpected(pipeline.error());
+    const bool sameOffer = m_pipeline && sameRealtime(config, m_config);
     const bool clockMoved
         = !m_pipeline || config.setting("server.clock.now") != m_config.setting("server.clock.now");
     m_pipeline = *pipeline;
     m_config = config;
     if (clockMoved)
         reset();
+    return sameOffer ? Result<void>() : makeRealtime();
+}
+
+bool Lab::offersRealtime() const
+{
+    return !m_realtimeProfile.isEmpty()
+        || m_config.setting("server.profile") != JsValue(u"suite"_s);
+}
+
+/// Open sockets end: their server was restarted.
+Result<void> Lab::makeRealtime()
+{
+    endRealtime();
+    if (!offersRealtime()) {
+        m_realtime.reset();
+        return {};
+    }
+    auto service
+        = RealtimeService::create(realtimeOptions(m_config, m_realtimeProfile), m_clock, m_random);
+    if (!service)
+        return tl::unexpected(service.error());
+    m_realtime = std::move(*service);
+    if (m_pubSub)
+        m_realtime->shareOver(*m_pubSub);
     return {};
+}
+
+bool Lab::endRealtime()
+{
+    if (!m_realtime)
+        return false;
+    m_realtime->shutDown();
+    return true;
+}
+
+size_t Lab::waiters() const
+{
+    return m_realtime ? m_realtime->updates().waiting() : 0;
+}
+
+void Lab::attachRealtime(HttpServer &server)
+{
+    if (!m_realtime)
+        return;
+    server.addRequestListener([this](IncomingMessage &, ServerResponse &response) {
+        return m_realtime && m_realtime->handleRequest(response);
+    });
+    server.addUpgradeListener([this](UpgradeRequest &request) {
+        return m_realtime && m_realtime->handleUpgrade(request);
+    });
 }
 
 void Lab::reset()
@@ -99,8 +150,10 @@ Result<void> Lab::open(const QString &title, const QByteArray &origin, quint16 w
                        bool fallBack, const RequestListener &listener)
 {
     auto server = std::make_unique<HttpServer>(m_clock);
-    if (m_servers.empty())
+    if (m_servers.empty()) {
         server->addRequestListener(m_testControl ? testControl(*this) : withoutTestControl());
+        attachRealtime(*server);
+    }
     server->addRequestListener(listener);
     server->setObserver(m_observer);
     auto port = server->listen(wanted);
@@ -118,6 +171,10 @@ Result<void> Lab::listen(const Ports &ports)
 {
     if (!m_pipeline) {
         if (const auto ready = setConfig(m_config); !ready)
+            return ready;
+    }
+    if (!m_realtime && offersRealtime()) {
+        if (const auto ready = makeRealtime(); !ready)
             return ready;
     }
     const bool fallBack = ports.fallBackToFreePort;

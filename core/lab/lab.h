@@ -4,6 +4,7 @@
 #pragma once
 
 #include "base/clock.h"
+#include "base/random.h"
 #include "base/result.h"
 #include "lab/labconfig.h"
 #include "lab/labsession.h"
@@ -18,6 +19,11 @@
 namespace rt {
 
 class Pipeline;
+class RealtimeService;
+
+namespace socketio {
+class PubSub;
+}
 
 /// The servers of one lab: the API, the site whose pages call it, and the other origins of the
 /// lessons. Lives on a thread with an event loop and makes no thread itself.
@@ -48,6 +54,16 @@ public:
 
     /// Serves /__control/config and /__control/reset before everything else. Before listen().
     void allowTestControl();
+    /// Offers the real-time demo as this profile has it, whatever the configuration's own is.
+    /// Before listen(). Without, a lab whose profile is not "suite" offers it by its settings.
+    void offerRealtime(const QByteArray &profile) { m_realtimeProfile = profile; }
+    /// Shares Socket.IO's namespaces with other servers. Before listen(); must outlive the lab.
+    void shareOver(socketio::PubSub &pubSub) { m_pubSub = &pubSub; }
+    /// Held requests are answered, sockets get their last packet; nothing is dropped yet. False:
+    /// there was nothing to end.
+    bool endRealtime();
+    /// Clients held by /api/updates/long.
+    size_t waiters() const;
     Result<void> listen(const Ports &ports);
     const std::vector<ServerState::Listener> &listeners() const { return m_listeners; }
     quint16 apiPort() const;
@@ -72,12 +88,19 @@ private:
     Result<void> open(const QString &title, const QByteArray &origin, quint16 wanted, bool fallBack,
                       const RequestListener &listener);
     RequestListener api();
+    bool offersRealtime() const;
+    Result<void> makeRealtime();
+    void attachRealtime(HttpServer &server);
     void noteStopped();
 
     LabClock m_clock;
     LabState m_state;
     LabConfig m_config;
     std::shared_ptr<const Pipeline> m_pipeline;
+    SystemRandom m_random;
+    QByteArray m_realtimeProfile;
+    socketio::PubSub *m_pubSub = nullptr;
+    std::unique_ptr<RealtimeService> m_realtime;
     std::vector<std::unique_ptr<HttpServer>> m_servers;
     std::vector<ServerState::Listener> m_listeners;
     WireObserver *m_observer = nullptr;

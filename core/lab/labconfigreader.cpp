@@ -190,9 +190,10 @@ Result<LabConfig> LabConfigReader::read(const JsValue &root)
 
 void LabConfigReader::readMember(const QString &key, const Spot &spot)
 {
-    static const QStringList groups {u"clock"_s, u"tls"_s,      u"profile"_s,  u"redirectSlash"_s,
-                                     u"jwt"_s,   u"stream"_s,   u"transfer"_s, u"proxy"_s,
-                                     u"ws"_s,    u"socketio"_s, u"cluster"_s,  u"pages"_s};
+    static const QStringList groups {u"clock"_s,  u"tls"_s,      u"profile"_s,  u"redirectSlash"_s,
+                                     u"jwt"_s,    u"stream"_s,   u"transfer"_s, u"proxy"_s,
+                                     u"ws"_s,     u"socketio"_s, u"cluster"_s,  u"pages"_s,
+                                     u"updates"_s};
     if (key == u"headers")
         return readHeaders(spot);
     if (key == u"headersEnabled") {
