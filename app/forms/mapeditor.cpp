@@ -20,6 +20,7 @@ MapEditor::MapEditor(const OptionSpec &spec, const Theme &theme, QWidget *parent
 {
     m_column->setContentsMargins(0, 0, 0, 0);
     m_column->setSpacing(3);
+    connect(&theme, &Theme::changed, this, &MapEditor::rebuild);
     rebuild();
 }
 

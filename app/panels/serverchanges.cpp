@@ -128,8 +128,9 @@ void ServerChanges::refresh()
     m_since->setAccessibleName(tr("Compare with %1").arg(referenceName(m_reference)));
     m_since->updateGeometry();
     const bool open = m_open && !paths.isEmpty();
-    m_title->setIcon(m_theme.icon(
-        open ? QStringLiteral("chevron-down") : QStringLiteral("chevron-right"), Token::Dim));
+    const QString closed = layoutDirection() == Qt::RightToLeft ? QStringLiteral("chevron-left")
+                                                                : QStringLiteral("chevron-right");
+    m_title->setIcon(m_theme.icon(open ? QStringLiteral("chevron-down") : closed, Token::Dim));
     // A button of the list may be what asked for this: it goes when its signal is over.
     if (m_rows)
         m_rows->deleteLater();

@@ -10,6 +10,7 @@
 #include <QPushButton>
 #include <QRegularExpression>
 #include <QStandardPaths>
+#include <QTemporaryDir>
 #include <QTest>
 #include <QTreeWidget>
 
@@ -36,6 +37,7 @@ private:
     static QString text(const NodeRunDialog &dialog, const char *name);
     void save(QWidget &widget, const QString &name);
 
+    QTemporaryDir m_cache;
     std::unique_ptr<Theme> m_theme;
 };
 
@@ -79,6 +81,7 @@ std::vector<ReplayCandidate> requests()
 
 void NodeRunDialogTest::initTestCase()
 {
+    qputenv("XDG_CACHE_HOME", m_cache.path().toUtf8());
     m_theme = std::make_unique<Theme>(*qApp);
     m_theme->setChoice(Theme::Choice::Light);
 }
