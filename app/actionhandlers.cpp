@@ -102,9 +102,12 @@ void ActionHandlers::skipOther(QAction &)
         skipBy(text);
 }
 
-void ActionHandlers::runInLab(const char *verb)
+void ActionHandlers::runInLab(const char *verb, const char *argument, const JsValue &value)
 {
-    if (const auto done = m_window.lab().run({verb, JsValue::object()}); !done)
+    JsValue arguments = JsValue::object();
+    if (argument)
+        arguments.insert(QString::fromLatin1(argument), value);
+    if (const auto done = m_window.lab().run({verb, arguments}); !done)
         m_window.notice().show(done.error().message);
 }
 
@@ -116,6 +119,34 @@ void ActionHandlers::clearPreflightCache(QAction &)
 void ActionHandlers::resetState(QAction &)
 {
     runInLab("reset");
+}
+
+void ActionHandlers::restartServer(QAction &)
+{
+    runInLab("server", "value", JsValue(QStringLiteral("restart")));
+    m_window.notice().show(tr("The server was restarted: what it kept in memory is gone."));
+}
+
+void ActionHandlers::copyJar(QAction &)
+{
+    runInLab("cookie", "copy", JsValue(true));
+    m_window.notice().show(tr("The cookies in the jar are remembered."), tr("Put them back"),
+                           [this] { runInLab("cookie", "restore", JsValue(true)); });
+}
+
+void ActionHandlers::restoreJar(QAction &)
+{
+    runInLab("cookie", "restore", JsValue(true));
+}
+
+void ActionHandlers::readDocumentCookie(QAction &)
+{
+    runInLab("console", "value", JsValue(QStringLiteral("document.cookie")));
+}
+
+void ActionHandlers::guessSecret(QAction &)
+{
+    runInLab("jwt", "crack", JsValue(true));
 }
 
 void ActionHandlers::openInBrowser(QAction &)

@@ -3,6 +3,8 @@
 
 #pragma once
 
+#include "base/jsvalue.h"
+
 #include <QCoreApplication>
 #include <QPointer>
 
@@ -41,6 +43,11 @@ public:
     void skipOther(QAction &);
     void clearPreflightCache(QAction &);
     void resetState(QAction &);
+    void restartServer(QAction &);
+    void copyJar(QAction &);
+    void restoreJar(QAction &);
+    void readDocumentCookie(QAction &);
+    void guessSecret(QAction &);
     void runInNode(QAction &);
     void openInBrowser(QAction &);
     void pause(QAction &action);
@@ -74,7 +81,7 @@ public:
     void skipBy(const QString &duration);
 
 private:
-    void runInLab(const char *verb);
+    void runInLab(const char *verb, const char *argument = nullptr, const JsValue &value = {});
     std::vector<ReplayCandidate> lastRequests(int count) const;
 
     MainWindow &m_window;

@@ -163,6 +163,7 @@ void MainWindow::connectParts()
     });
     tieSelection(*this);
     tieLessons(*this);
+    tieResults(*this);
     tieIdentity(*this);
 }
 

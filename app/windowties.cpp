@@ -42,6 +42,24 @@ void goToControl(MainWindow &window, const QByteArray &id)
         control->setFocus(Qt::OtherFocusReason);
 }
 
+QString inWords(const char *sentence)
+{
+    return QCoreApplication::translate("results", sentence);
+}
+
+/// What the console read and what was guessed has no panel of its own. Empty for other acts.
+QString resultOf(const ActRecord &act)
+{
+    if (act.name == "document.cookie")
+        return inWords("A script of this page reads: document.cookie = \"%1\"").arg(act.argument);
+    if (act.name != "jwt.crack")
+        return {};
+    return act.argument.isEmpty()
+        ? inWords("No secret of the list of bad ones fits the token.")
+        : inWords("The token's secret is \"%1\": it was on the list of bad ones.")
+              .arg(act.argument);
+}
+
 } // namespace
 
 void tieSelection(MainWindow &window)
@@ -74,6 +92,19 @@ void tieSelection(MainWindow &window)
     QObject::connect(
         &window.sequence(), &SequencePanel::exchangeSelected, &selection,
         [&selection](quint64 exchange) { selection.selectExchange(exchange, selection.call()); });
+}
+
+void tieResults(MainWindow &window)
+{
+    QObject::connect(&window.lab(), &LabSession::itemsArrived, &window,
+                     [&window](const std::vector<CaptureItem> &items) {
+                         for (const CaptureItem &item : items) {
+                             const auto *act = std::get_if<ActRecord>(&item);
+                             const QString result = act ? resultOf(*act) : QString();
+                             if (!result.isEmpty())
+                                 window.notice().show(result);
+                         }
+                     });
 }
 
 void tieLessons(MainWindow &window)

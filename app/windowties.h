@@ -11,6 +11,8 @@ class MainWindow;
 void tieSelection(MainWindow &window);
 /// Ties the lesson panel and its runner to the other panels.
 void tieLessons(MainWindow &window);
+/// Shows what a command found out when no panel does.
+void tieResults(MainWindow &window);
 /// What is changed on the identity bench goes out through the client.
 void tieIdentity(MainWindow &window);
 
