@@ -5,6 +5,7 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "browser/documentmemory.h"
 #include "browser/fetchrun.h"
 #include "browser/fetchvalidation.h"
 #include "browser/rawrun.h"
@@ -20,8 +21,8 @@ class Browser::Private
 public:
     Private(const AddressBook &addresses, const Clock &clock, Random &randomSource,
             WireObserver *observer)
-        : transport(addresses, clock, observer), cookies(clock),
-          preflightCache(clock), services {transport, cookies, preflightCache, clock},
+        : transport(addresses, clock, observer), cookies(clock), preflightCache(clock),
+          httpCache(clock), services {transport, cookies, preflightCache, clock, httpCache},
           random(randomSource)
     {
     }
@@ -67,6 +68,8 @@ public:
     Transport transport;
     CookieStore cookies;
     PreflightCache preflightCache;
+    HttpCache httpCache;
+    DocumentMemory memory;
     FetchServices services;
     Random &random;
     Document document;
@@ -134,6 +137,7 @@ void Browser::startFetch(const FetchRequest &given, const Document &client, quin
         d->end(id, &run);
         finished(run.result());
     };
+    d->memory.forgetPicture(build.request.url);
     auto *run = new FetchRun(d->services, std::move(build.request), id, done, this);
     for (FetchStep &step : build.steps)
         run->addStep(std::move(step));
@@ -153,7 +157,7 @@ void Browser::startNavigation(const Navigation &navigation, const Document &clie
         const bool replaces = run.result().outcome == FetchResult::Outcome::Ok
             && run.response().status != 204 && run.response().status != 205;
         if (replaces)
-            d->document = Document::fromResponse(run.request().url, run.response());
+            setDocument(Document::fromResponse(run.request().url, run.response()));
         d->end(id, &run);
         finished(run.result());
     };
@@ -170,8 +174,13 @@ void Browser::startLoad(const ElementLoad &load, const Document &client, quint64
         endUnparsable(id, finished);
         return;
     }
-    const auto done = [this, load, id, finished](FetchRun &run) {
+    if (const auto known = d->memory.find(load, request->url)) {
+        d->endLater(this, elementFromMemory(*known, id), finished);
+        return;
+    }
+    const auto done = [this, load, id, finished, url = request->url](FetchRun &run) {
         settleElement(load, run);
+        d->memory.keep(load, url, run.result().element);
         d->end(id, &run);
         finished(run.result());
     };
@@ -209,6 +218,7 @@ int Browser::callsInFlight() const
 void Browser::setDocument(Document document)
 {
     d->document = std::move(document);
+    d->memory.clear();
 }
 
 const Document &Browser::document() const
@@ -236,6 +246,16 @@ PreflightCache &Browser::preflightCache()
     return d->preflightCache;
 }
 
+HttpCache &Browser::httpCache()
+{
+    return d->httpCache;
+}
+
+void Browser::setHttpCacheDisabled(bool disabled)
+{
+    d->services.httpCacheDisabled = disabled;
+}
+
 void Browser::setPreflightCacheDisabled(bool disabled)
 {
     d->services.preflightCacheDisabled = disabled;
@@ -245,6 +265,8 @@ void Browser::clear()
 {
     d->cookies.clear();
     d->preflightCache.clear();
+    d->httpCache.clear();
+    d->memory.clear();
     d->transport.closeIdleConnections();
 }
 

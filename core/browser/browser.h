@@ -9,6 +9,7 @@
 #include "browser/elementload.h"
 #include "browser/fetchrequest.h"
 #include "browser/fetchresult.h"
+#include "browser/httpcache.h"
 #include "browser/navigation.h"
 #include "browser/preflightcache.h"
 #include "browser/transport.h"
@@ -61,6 +62,9 @@ public:
 
     CookieStore &cookies();
     PreflightCache &preflightCache();
+    HttpCache &httpCache();
+    /// DevTools' "disable cache".
+    void setHttpCacheDisabled(bool disabled);
     /// DevTools' "disable cache": every preflight is sent.
     void setPreflightCacheDisabled(bool disabled);
     /// Empty jar, empty caches, no open connections.

@@ -139,7 +139,7 @@ QByteArray normalizedText(const CspDirective &directive)
         if (equalsIgnoringCase(value, "'self'"))
             self = true;
         else if (!value.startsWith('\''))
-            sources.append(value);
+            sources.append(cspSourceText(value));
     }
     if (self)
         sources.prepend("'self'");
@@ -178,6 +178,10 @@ std::vector<CspViolation> cspViolations(const std::vector<CspPolicy> &policies,
         violations.push_back({&policy, directive->name, names.constFirst(),
                               framing ? normalizedText(*directive) : directive->text});
     }
+    // Chromium asks the report-only policies first, except when it is framed itself.
+    if (subject.use != CspUse::FrameAncestors)
+        std::stable_partition(violations.begin(), violations.end(),
+                              [](const CspViolation &v) { return v.reportOnly(); });
     return violations;
 }
 

@@ -82,6 +82,8 @@ bool isBlockedByCsp(const std::vector<CspViolation> &violations);
 
 /// https://w3c.github.io/webappsec-csp/#match-url-to-source-expression for a host or scheme source.
 bool cspSourceMatches(QByteArrayView source, const CspSubject &subject);
+/// A host or scheme source as Chromium prints what it parsed: scheme and host in lower case.
+QByteArray cspSourceText(QByteArrayView source);
 /// "sha256-…" of an inline script, as a policy must name it.
 QByteArray cspHash(QByteArrayView text);
 

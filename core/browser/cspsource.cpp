@@ -112,6 +112,14 @@ bool selfMatches(const CspSubject &subject)
 
 } // namespace
 
+QByteArray cspSourceText(QByteArrayView source)
+{
+    const QByteArray text = source.toByteArray();
+    const qsizetype authority = text.contains("://") ? text.indexOf("://") + 3 : 0;
+    const qsizetype slash = text.indexOf('/', authority);
+    return slash < 0 ? text.toLower() : text.left(slash).toLower() + text.mid(slash);
+}
+
 bool cspSourceMatches(QByteArrayView expression, const CspSubject &subject)
 {
     const QByteArray text = expression.toByteArray();

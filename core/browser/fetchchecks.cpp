@@ -81,7 +81,9 @@ bool FetchRun::blockedByCsp()
     }
     if (!isBlockedByCsp(violations))
         return false;
-    const CspViolation &violation = violations.front();
+    const CspViolation &violation
+        = *std::find_if(violations.begin(), violations.end(),
+                        [](const CspViolation &v) { return !v.reportOnly(); });
     m_result.directive = violation.effectiveDirective;
     addStep({"csp.Blocked",
              StepOutcome::Failed,

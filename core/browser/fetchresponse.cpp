@@ -20,8 +20,10 @@ void FetchRun::answered(TransportResponse &response)
         return;
     }
     m_response = response.head;
-    if (m_request.includesCredentials())
+    if (m_request.includesCredentials() && !m_answeredByCache)
         storeCookies();
+    mergeNotModified(response);
+    dropFromCache();
     if (response.head.status == 407) {
         failNetwork("net.UnexpectedProxyAuth", "net::ERR_UNEXPECTED_PROXY_AUTH",
                     QStringLiteral("Status 407 comes from a proxy, and there is none."));
@@ -30,6 +32,8 @@ void FetchRun::answered(TransportResponse &response)
     if (!resourcePolicyPasses())
         return;
     const RedirectDecision redirect = decideRedirect(m_request, response.head);
+    if (redirect.reason == RedirectReason::Follow || redirect.reason == RedirectReason::Manual)
+        keepInCache(response);
     if (redirect.reason == RedirectReason::NoRedirect)
         checkResponse(response);
     else
@@ -155,6 +159,7 @@ void FetchRun::checkResponse(TransportResponse &response)
                     QStringLiteral("The connection ended before the body was whole."));
         return;
     }
+    keepInCache(response);
     if (decodeBody(response.body) && integrityPasses())
         deliver();
 }

@@ -286,11 +286,25 @@ void FetchRun::sendRequest()
     message.url = m_request.url;
     message.head.method = m_request.method;
     message.head.target = m_request.url.target();
+    const std::vector<CookieNote> withheld = m_result.withheld;
     message.head.headers = requestHeaders(m_request, selectCookies());
+    askHttpCache(message.head.headers);
+    if (m_cacheAnswer.reason == HttpCacheReason::OnlyIfCachedMiss) {
+        failNetwork("cache.OnlyIfCachedMiss", "net::ERR_CACHE_MISS",
+                    httpCacheSentence(m_cacheAnswer));
+        return;
+    }
     message.body = m_request.body;
     message.withCredentials = m_request.includesCredentials();
     message.call = m_result.call;
     message.kind = requestKind();
+    if (m_cacheAnswer.answers()) {
+        m_result.withheld = withheld; // nothing was sent, so nothing was left out
+        if (m_cacheAnswer.reason == HttpCacheReason::StaleWhileRevalidate)
+            revalidateInBackground(message);
+        later(&FetchRun::answerFromCache);
+        return;
+    }
     m_transportId = m_services.transport.send(
         message, [this](TransportResponse &response) { answered(response); });
 }

@@ -6,6 +6,7 @@
 #include "browser/cookiestore.h"
 #include "browser/corspreflight.h"
 #include "browser/fetchresult.h"
+#include "browser/httpcache.h"
 #include "browser/preflightcache.h"
 #include "browser/redirect.h"
 #include "browser/responsefiltering.h"
@@ -22,8 +23,10 @@ struct FetchServices
     CookieStore &cookies;
     PreflightCache &preflightCache;
     const Clock &clock;
+    HttpCache &httpCache;
     /// DevTools' "disable cache": preflights are always sent.
     bool preflightCacheDisabled = false;
+    bool httpCacheDisabled = false;
 };
 
 /// One request from its first check to its last answer: the Fetch Standard's main fetch, HTTP
@@ -76,6 +79,14 @@ private:
     QByteArray selectCookies();
     QByteArray requestKind() const;
 
+    QByteArray httpCacheKey() const;
+    void askHttpCache(HeaderList &headers);
+    void answerFromCache();
+    void revalidateInBackground(TransportRequest message);
+    void mergeNotModified(TransportResponse &response);
+    void keepInCache(const TransportResponse &response);
+    void dropFromCache();
+
     void answered(TransportResponse &response);
     void storeCookies();
     void handleRedirect(const RedirectDecision &decision);
@@ -111,6 +122,12 @@ private:
     ResponseType m_type = ResponseType::Error;
     std::unique_ptr<QTcpSocket> m_socket;
     QByteArray m_rest;
+    HttpCacheQuestion m_cacheQuestion;
+    HttpCacheAnswer m_cacheAnswer;
+    /// Clock::now() of the request on its way.
+    qint64 m_requestTime = 0;
+    /// This hop was answered by the cache.
+    bool m_answeredByCache = false;
     std::vector<Decision> *m_decisions = nullptr;
     std::optional<ExchangeKey> m_exchange;
     quint64 m_transportId = 0;

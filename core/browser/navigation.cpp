@@ -17,6 +17,7 @@ void addForm(const Navigation &navigation, Request &request, Random &random)
         return;
     }
     request.method = "POST";
+    request.cache = CacheMode::NoCache; // Chromium writes max-age=0 for it
     request.hasBody = true;
     EncodedForm form;
     if (navigation.encoded)

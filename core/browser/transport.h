@@ -82,6 +82,8 @@ public:
     quint64 send(TransportRequest request, Finished finished);
     /// The request ends without `finished`; its connection closes.
     void cancel(quint64 id);
+    /// Something is still under way, perhaps for nobody (a revalidation in the background).
+    bool isBusy() const { return !m_pending.empty(); }
     void closeIdleConnections();
     void setTrust(TlsTrust trust) { m_trust = std::move(trust); }
     const TlsTrust &trust() const { return m_trust; }

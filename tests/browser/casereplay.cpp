@@ -3,6 +3,8 @@
 
 #include "casereplay.h"
 
+#include <QCoreApplication>
+#include <QDeadlineTimer>
 #include <QEventLoop>
 #include <QTimer>
 
@@ -139,6 +141,10 @@ FetchResult CaseReplay::await(const std::function<void(Browser::Finished)> &star
     QTimer::singleShot(20000, &loop, &QEventLoop::quit);
     if (!done)
         loop.exec();
+    // A stale answer is renewed behind the page's back.
+    QDeadlineTimer background(5000);
+    while (m_browser->transport().isBusy() && !background.hasExpired())
+        QCoreApplication::processEvents(QEventLoop::WaitForMoreEvents, 50);
     if (!done)
         result.exception = QStringLiteral("no answer within 20 s");
     return result;

@@ -50,4 +50,5 @@ private:
     rt::AddressTable m_addresses;
     std::unique_ptr<rt::Browser> m_browser;
     QJsonArray m_jar;
+    bool m_styled = false;
 };

@@ -191,6 +191,19 @@ QJsonObject fetchResult(const rt::FetchResult &result)
     return out;
 }
 
+/// The cases' scripts and style sheets leave one mark; comments and broken ones leave none.
+bool saysThatItRan(const QByteArray &script)
+{
+    static const QRegularExpression mark(QStringLiteral("(^|\\n|;|\\*/)\\s*window\\.__ran ?= ?1"));
+    return mark.match(QString::fromUtf8(script)).hasMatch();
+}
+
+bool saysThatItApplies(const QByteArray &sheet)
+{
+    static const QRegularExpression mark(QStringLiteral("(^|\\}|\\*/)\\s*:root ?\\{ ?--hit: ?1"));
+    return mark.match(QString::fromUtf8(sheet)).hasMatch();
+}
+
 QJsonObject loadResult(rt::ElementKind kind, const rt::ElementOutcome &outcome)
 {
     using Event = rt::ElementOutcome::Event;
@@ -199,11 +212,10 @@ QJsonObject loadResult(rt::ElementKind kind, const rt::ElementOutcome &outcome)
         = outcome.event == Event::Load ? QStringLiteral("load") : QStringLiteral("error");
     switch (kind) {
     case rt::ElementKind::Script:
-        out[QStringLiteral("ran")] = outcome.applied && outcome.source.contains("__ran=1");
+        out[QStringLiteral("ran")] = outcome.applied && saysThatItRan(outcome.source);
         break;
     case rt::ElementKind::Style:
-        out[QStringLiteral("applied")]
-            = outcome.applied && outcome.source.contains(":root{--hit:1}");
+        out[QStringLiteral("applied")] = outcome.applied && saysThatItApplies(outcome.source);
         break;
     case rt::ElementKind::Image:
         out[QStringLiteral("width")] = outcome.naturalWidth;

@@ -23,6 +23,8 @@ QJsonArray rawWireEntry(const CaseNames &names, const LoggedRequest &request);
 /// The `result` of a fetch step.
 QJsonObject fetchResult(const rt::FetchResult &result);
 /// `net`; empty when nothing failed.
+/// The style sheet sets the mark of the cases.
+bool saysThatItApplies(const QByteArray &sheet);
 /// What the page sees of an element: its event, and whether it had its effect.
 QJsonObject loadResult(rt::ElementKind kind, const rt::ElementOutcome &outcome);
 QJsonObject netResult(const rt::FetchResult &result);

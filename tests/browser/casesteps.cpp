@@ -107,6 +107,7 @@ CaseReplay::StepOutcome CaseReplay::playOpen(const QJsonObject &page)
     outcome.fetch = await(
         [&](Browser::Finished finished) { m_browser->navigate(navigation, std::move(finished)); });
     const bool opened = outcome.fetch.outcome == FetchResult::Outcome::Ok;
+    m_styled = m_styled && !opened;
     outcome.result[QStringLiteral("outcome")]
         = opened ? QStringLiteral("opened") : QStringLiteral("failed");
     return outcome;
@@ -129,6 +130,7 @@ CaseReplay::StepOutcome CaseReplay::playNavigate(const QJsonObject &argument)
     outcome.fetch = await(
         [&](Browser::Finished finished) { m_browser->navigate(navigation, std::move(finished)); });
     const bool moved = outcome.fetch.outcome == FetchResult::Outcome::Ok;
+    m_styled = m_styled && !moved;
     outcome.result[QStringLiteral("outcome")]
         = moved ? QStringLiteral("navigated") : QStringLiteral("stayed");
     outcome.result[QStringLiteral("url")] = QString::fromLatin1(m_browser->document().url.href());
@@ -153,6 +155,11 @@ CaseReplay::StepOutcome CaseReplay::playLoad(const QJsonObject &argument)
     outcome.fetch
         = await([&](Browser::Finished finished) { m_browser->load(load, std::move(finished)); });
     outcome.result = caseresult::loadResult(load.kind, outcome.fetch.element);
+    // A style sheet that counts once counts until the page goes.
+    const QString applied = QStringLiteral("applied");
+    m_styled = m_styled || outcome.result.value(applied).toBool();
+    if (load.kind == ElementKind::Style)
+        outcome.result[applied] = m_styled;
     return outcome;
 }
 

@@ -91,6 +91,9 @@ private slots:
     void reportsAnUnknownName();
     void cancelsARunningCall();
     void throwsBeforeSendingAnything();
+    void answersFromTheHttpCache();
+    void asksWhetherAStoredAnswerHolds();
+    void loadsAnElement();
 
 private:
     FetchResult run(FetchRequest request);
@@ -281,6 +284,53 @@ void BrowserTest::throwsBeforeSendingAnything()
         QStringLiteral("TypeError: Failed to execute 'fetch' on 'Window': 'TRACE' HTTP method is "
                        "unsupported."));
     QVERIFY(m_server->requests.isEmpty());
+}
+
+void BrowserTest::answersFromTheHttpCache()
+{
+    m_server->answer("GET /ping HTTP/1.1", ok("Cache-Control: max-age=60\r\n", "pong"));
+    FetchRequest request;
+    request.url = "/ping";
+    QVERIFY(!run(request).fromCache);
+    const FetchResult second = run(request);
+    QVERIFY(second.fromCache);
+    QCOMPARE(second.body, "pong");
+    QCOMPARE(m_server->requests.size(), 1);
+    m_clock.advance(61'000);
+    QVERIFY(!run(request).fromCache);
+    m_browser->setHttpCacheDisabled(true);
+    run(request);
+    QCOMPARE(m_server->requests.size(), 3);
+}
+
+void BrowserTest::asksWhetherAStoredAnswerHolds()
+{
+    m_server->answer("GET /ping HTTP/1.1", ok("ETag: \"a\"\r\n", "pong"));
+    FetchRequest request;
+    request.url = "/ping";
+    run(request);
+    m_server->answer("GET /ping HTTP/1.1", "HTTP/1.1 304 Not Modified\r\nX-A: 1\r\n\r\n");
+    const FetchResult second = run(request);
+    QVERIFY(m_server->requests.last().contains("\r\nIf-None-Match: \"a\"\r\n"));
+    QCOMPARE(second.status, 200);
+    QCOMPARE(second.body, "pong");
+    QCOMPARE(second.headers.get("x-a").value_or(""), "1");
+    request.cache = CacheMode::OnlyIfCached;
+    request.mode = RequestMode::SameOrigin;
+    request.url = "/pong";
+    QCOMPARE(run(request).netError, "net::ERR_CACHE_MISS");
+}
+
+void BrowserTest::loadsAnElement()
+{
+    m_server->answer("GET /data.csv HTTP/1.1", ok("Content-Type: text/csv\r\n", "a,b"));
+    FetchRequest request;
+    request.api = "script";
+    request.url = "http://api.shop.test:8000/data.csv";
+    const FetchResult result = run(request);
+    QCOMPARE(result.outcome, FetchResult::Outcome::Blocked);
+    QCOMPARE(result.reason, "orb.NeverSniffedType");
+    QCOMPARE(result.element.event, ElementOutcome::Event::Error);
 }
 
 QTEST_GUILESS_MAIN(BrowserTest)
