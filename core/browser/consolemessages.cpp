@@ -135,9 +135,9 @@ QString corsBlocked(const Request &request, const CorsVerdict &verdict, bool onP
         message.prepend(
             QStringLiteral("Response to preflight request doesn't pass access control check: "));
     message.replace(QStringLiteral("%1"), text(verdict.parameter));
-    QString where = QLatin1Char('\'') + text(request.url.href(false)) + QLatin1Char('\'');
+    QString where = QLatin1Char('\'') + text(request.url.href()) + QLatin1Char('\'');
     if (request.redirectCount > 0)
-        where += QStringLiteral(" (redirected from '%1')").arg(text(request.firstUrl.href(false)));
+        where += QStringLiteral(" (redirected from '%1')").arg(text(request.firstUrl.href()));
     return QStringLiteral("Access to ") + kindOf(request.destination) + QStringLiteral(" at ")
         + where + QStringLiteral(" from origin '") + text(request.client.origin.serialize())
         + QStringLiteral("' has been blocked by CORS policy: ") + message;
@@ -288,7 +288,7 @@ QString refusedFrame(const Url &url, const QByteArray &option)
 {
     return QStringLiteral(
                "Refused to display '%1/' in a frame because it set 'X-Frame-Options' to '%2'.")
-        .arg(text(url.origin()), text(option.toLower()));
+        .arg(text(url.origin()), text(option));
 }
 
 QString conflictingFrameOptions(const Url &url, const QByteArray &values)

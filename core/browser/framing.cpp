@@ -46,7 +46,8 @@ void checkFrameOptions(const Url &target, const HeaderList &headers, const Docum
     case FrameOption::AllowAll:
         return;
     case FrameOption::Invalid:
-        decision.console.append(console::invalidFrameOption(target, value));
+        if (isSameSite(parent.origin, Origin::of(target)))
+            decision.console.append(console::invalidFrameOption(target, value));
         return;
     case FrameOption::SameOrigin:
         if (parent.origin.sameOrigin(Origin::of(target)))
@@ -61,9 +62,13 @@ void checkFrameOptions(const Url &target, const HeaderList &headers, const Docum
         break;
     }
     decision.evidence = "X-Frame-Options: " + value;
-    decision.console.append(option == FrameOption::Conflict
-                                ? console::conflictingFrameOptions(target, value)
-                                : console::refusedFrame(target, trimBlanks(value).toByteArray()));
+    // Said in the frame, which lives in another process when its site is another.
+    if (!isSameSite(parent.origin, Origin::of(target)))
+        return;
+    decision.console.append(
+        option == FrameOption::Conflict
+            ? console::conflictingFrameOptions(target, value)
+            : console::refusedFrame(target, option == FrameOption::Deny ? "deny" : "sameorigin"));
 }
 
 void checkFrameAncestors(const std::vector<CspPolicy> &policies, const Url &target,
@@ -96,9 +101,9 @@ FramingDecision checkFraming(const Url &target, const HeaderList &headers, const
 {
     FramingDecision decision;
     const auto policies = parsePolicies(headers);
+    checkFrameAncestors(policies, target, parent, decision);
     if (!hasEnforcedFrameAncestors(policies))
         checkFrameOptions(target, headers, parent, decision);
-    checkFrameAncestors(policies, target, parent, decision);
     if (decision.reason != FramingReason::Allowed)
         return decision;
     const bool embedderPolicy

@@ -9,6 +9,8 @@ const BODY = {
   style: ':root{--hit:1}',
   iframe: "<!doctype html><script>parent.postMessage('frame-loaded','*')</script>",
 };
+// The full browser asks for a favicon unless the page names one; that would blur the cookie notes.
+const ICON = '<!doctype html><link rel=icon href="data:,">';
 const TYPE = {script: 'text/javascript', style: 'text/css', image: 'image/gif', iframe: 'text/html'};
 const PAGES = ['app', 'api', 'lh', 'ip', 'sapp', 'slh', 'uk', 'other', 'root', 'deep', 'ghio'];
 const TARGETS = ['app', 'app2', 'api', 'deep', 'root', 'other', 'lh', 'lh2', 'ip', 'uk', 'ghio', 'sapp', 'sapp2', 'sapi', 'sroot', 'sother', 'slh'];
@@ -99,7 +101,7 @@ export class Generator {
     const parent = host.split('.').slice(1).join('.');
     const name = this.pick(['a', 'b', 'sid', '', '__Secure-x', '__Host-x', '__host-y', '__Http-z', ' c ', 'q"q', 'ü']);
     const value = this.pick(['1', '2', '', '"quoted"', 'a=b', 'x y', 'é', 'a\tb', '__Host-v=1']);
-    const attributes = this.some([`Domain=${this.pick([host, '.' + host, parent, 'other.test', '', 'test', 'co.uk', host.toUpperCase()])}`, `Path=${this.pick(['/', '/d', 'd', '', '/d/', '/D'])}`, 'Secure', 'HttpOnly', `SameSite=${this.pick(['Lax', 'Strict', 'None', 'none', 'x', ''])}`, `Max-Age=${this.pick(['0', '60', '-1', '600', 'abc', '99999999999', '+5', '6.5'])}`, `Expires=${this.pick(['{date+600}', '{date-600}', 'x', 'Sat, 31 Feb 2099 10:00:00 GMT', '2099-01-01'])}`, 'Partitioned', 'foo=bar', 'secure=no'], 0.25);
+    const attributes = this.some([`Domain=${this.pick([host, '.' + host, parent, 'other.test', '', 'test', 'co.uk', host.toUpperCase()])}`, `Path=${this.pick(['/', '/d', 'd', '', '/d/', '/D'])}`, 'Secure', 'HttpOnly', `SameSite=${this.pick(['Lax', 'Strict', 'None', 'none', 'x', ''])}`, `Max-Age=${this.pick(['0', '60', '-1', '600', 'abc', '99999999999', '+500', '6.5'])}`, `Expires=${this.pick(['Sat, 01 Jan 2000 10:00:00 GMT', 'Fri, 01-Jan-99 10:00:00 GMT', 'x', 'Sat, 31 Feb 2099 10:00:00 GMT', '2099-01-01'])}`, 'Partitioned', 'foo=bar', 'secure=no'], 0.25);
     return [name + (this.chance(0.9) ? '=' : '') + value, ...attributes].join(this.pick(['; ', ';', ' ; ']));
   }
   element(as, headers = [], extra = {}) {
@@ -163,7 +165,7 @@ export const kinds = {
     const credentials = g.pick(['include', 'include', 'same-origin', 'omit']);
     const steps = [{fetch: {url: `{${to}}/d`, init: {credentials, mode: 'no-cors'}}}, {fetch: {url: `{${to}}/d/e`, init: {credentials: 'include', mode: 'no-cors'}}}];
     if (g.chance(0.4)) steps.push({setDocumentCookie: g.setCookie(HOSTS[page])}, {readDocumentCookie: true});
-    if (g.chance(0.4)) steps.push({open: {origin: to, path: '/d'}}, {readDocumentCookie: true});
+    if (g.chance(0.4)) steps.push({open: {origin: to, path: '/d/page'}}, {readDocumentCookie: true});
     if (g.chance(0.3)) steps.push({advanceTime: g.pick([30, 130, 700])}, {fetch: {url: `{${to}}/d`, init: {credentials: 'include', mode: 'no-cors'}}});
     return {page: {origin: page}, cookies: g.jar([to, page]), server: [route(to, '/d', ok(lines)), route(to, '/d/e', ok())], steps};
   },
@@ -177,8 +179,8 @@ export const kinds = {
     if (HTTPS(page) && !HTTPS(to) && form) navigate.form = 'GET', delete navigate.enctype, navigate.url = `{${page}}/n`;
     const html = [['Content-Type', 'text/html']];
     const hop = g.target(page);
-    const first = g.chance(0.3) && !form ? {status: g.pick([302, 303, 307]), headers: [['Location', `{${hop}}/z`]], body: ''} : ok([...html, ...Array.from({length: g.number(0, 2)}, () => ['Set-Cookie', g.setCookie(HOSTS[to])])], g.pick([200, 200, 404, 500]), '<p>x');
-    return {page: {origin: page, path: '/p?q', ...(g.chance(0.3) ? {headers: [['Referrer-Policy', g.referrerPolicy()]]} : {})}, cookies: g.jar([to, page, hop]), server: [route(to, '/n', first), route(page, '/n', first), route(hop, '/z', ok(html, 200, '<p>z'))], steps: [{navigate}, {readDocumentCookie: true}]};
+    const first = g.chance(0.3) && !form ? {status: g.pick([302, 303, 307]), headers: [['Location', `{${hop}}/z`]], body: ''} : ok([...html, ...Array.from({length: g.number(0, 2)}, () => ['Set-Cookie', g.setCookie(HOSTS[to])])], g.pick([200, 200, 404, 500]), ICON + '<p>x');
+    return {page: {origin: page, path: '/p?q', ...(g.chance(0.3) ? {headers: [['Referrer-Policy', g.referrerPolicy()]]} : {})}, cookies: g.jar([to, page, hop]), server: [route(to, '/n', first), route(page, '/n', first), route(hop, '/z', ok(html, 200, ICON + '<p>z'))], steps: [{navigate}, {readDocumentCookie: true}]};
   },
   referrer(g) {
     const page = g.page(), to = g.target(page);

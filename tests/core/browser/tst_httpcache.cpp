@@ -121,10 +121,9 @@ void HttpCacheTest::judges_data()
     using Reason = HttpCacheReason;
     const HeaderList fresh {{"Cache-Control", "max-age=60"}};
     const HeaderList stale {{"ETag", "\"a\""}};
-    const auto row = [](const char *name, const HeaderList &stored, CacheMode mode,
-                        const HeaderList &own, Reason reason) {
-        QTest::newRow(name) << stored << mode << own << reason;
-    };
+    const auto row
+        = [](const char *name, const HeaderList &stored, CacheMode mode, const HeaderList &own,
+             Reason reason) { QTest::newRow(name) << stored << mode << own << reason; };
     row("fresh", fresh, CacheMode::Default, {}, Reason::Fresh);
     row("stale", stale, CacheMode::Default, {}, Reason::Stale);
     row("force-cache", stale, CacheMode::ForceCache, {}, Reason::Forced);
@@ -208,9 +207,8 @@ void HttpCacheTest::takesOverTheFieldsOf304()
 
 void HttpCacheTest::renewsBehindTheBack()
 {
-    m_cache->store(question(),
-                   answer({{"Cache-Control", "max-age=1, stale-while-revalidate=10"}}), "",
-                   m_clock.now());
+    m_cache->store(question(), answer({{"Cache-Control", "max-age=1, stale-while-revalidate=10"}}),
+                   "", m_clock.now());
     QCOMPARE(m_cache->ask(question()).reason, HttpCacheReason::Fresh);
     m_clock.advance(5000);
     QCOMPARE(m_cache->ask(question()).reason, HttpCacheReason::StaleWhileRevalidate);
