@@ -5,9 +5,11 @@
 
 #include "base/clock.h"
 #include "base/random.h"
+#include "browser/browsersocket.h"
 #include "browser/documentmemory.h"
 #include "browser/fetchrun.h"
 #include "browser/fetchvalidation.h"
+#include "browser/framecontent.h"
 #include "browser/rawrun.h"
 
 #include <QPointer>
@@ -15,6 +17,22 @@
 #include <map>
 
 namespace rt {
+
+namespace {
+
+/// Nothing to show: no content, or a download, which an insecure page hears about.
+bool isSaved(FetchRun &run)
+{
+    const Document document = Document::fromResponse(run.request().url, run.response());
+    const Origin asker = run.request().hasInitiator ? run.request().client.origin : document.origin;
+    const FrameContent content = readFrameContent(document, run.response(), {}, asker);
+    if (content.kind != FrameContent::Kind::Nothing)
+        return false;
+    run.result().console += content.console;
+    return true;
+}
+
+} // namespace
 
 class Browser::Private
 {
@@ -114,6 +132,16 @@ quint64 Browser::load(const ElementLoad &load, Finished finished, quint64 call)
     return id;
 }
 
+std::variant<std::unique_ptr<BrowserSocket>, SocketRefusal>
+Browser::createSocket(const QByteArray &url, const QByteArrayList &protocols)
+{
+    auto prepared = prepareSocket(url, protocols, d->document);
+    if (const auto *refusal = std::get_if<SocketRefusal>(&prepared))
+        return *refusal;
+    return std::make_unique<BrowserSocket>(d->services, d->random,
+                                           std::get<SocketOpening>(std::move(prepared)), nullptr);
+}
+
 void Browser::startRaw(const FetchRequest &given, quint64 id, const Finished &finished)
 {
     const auto done = [this, id, finished](FetchResult &result, QObject *run) {
@@ -154,10 +182,12 @@ void Browser::startNavigation(const Navigation &navigation, const Document &clie
         return;
     }
     const auto done = [this, id, finished](FetchRun &run) {
-        const bool replaces = run.result().outcome == FetchResult::Outcome::Ok
-            && run.response().status != 204 && run.response().status != 205;
-        if (replaces)
+        const bool replaces = run.result().outcome == FetchResult::Outcome::Ok && !isSaved(run);
+        run.result().element.applied = replaces;
+        if (replaces) {
             setDocument(Document::fromResponse(run.request().url, run.response()));
+            run.result().console += problemsOf(d->document.policies);
+        }
         d->end(id, &run);
         finished(run.result());
     };
@@ -185,6 +215,9 @@ void Browser::startLoad(const ElementLoad &load, const Document &client, quint64
         finished(run.result());
     };
     auto *run = new FetchRun(d->services, *request, id, done, this);
+    // A new frame begins as an empty document under the page's own policies.
+    if (load.kind == ElementKind::Iframe)
+        run->result().console += problemsOf(client.policies);
     d->running[id] = run;
     run->start();
 }

@@ -12,15 +12,18 @@
 #include "browser/httpcache.h"
 #include "browser/navigation.h"
 #include "browser/preflightcache.h"
+#include "browser/socketopening.h"
 #include "browser/transport.h"
 
 #include <QObject>
 
 #include <functional>
 #include <memory>
+#include <variant>
 
 namespace rt {
 
+class BrowserSocket;
 class Clock;
 class Random;
 
@@ -48,6 +51,10 @@ public:
     quint64 navigate(const Navigation &navigation, Finished finished, quint64 call = 0);
     /// Puts an element into the page.
     quint64 load(const ElementLoad &load, Finished finished, quint64 call = 0);
+    /// new WebSocket(url, protocols) of the page; the socket is not open yet, see
+    /// BrowserSocket::open(). It must not outlive the browser.
+    std::variant<std::unique_ptr<BrowserSocket>, SocketRefusal>
+    createSocket(const QByteArray &url, const QByteArrayList &protocols);
     /// Ends a running call with outcome Aborted.
     void cancel(quint64 call);
     int callsInFlight() const;

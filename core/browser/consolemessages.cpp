@@ -260,7 +260,9 @@ QString cspInlineScript(const CspViolation &violation, const QByteArray &script)
 
 QString cspViolation(const CspViolation &violation, const CspSubject &subject)
 {
-    const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors;
+    // What the browser process checks, it words in its own way.
+    const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors
+        || subject.use == CspUse::FormAction;
     QString fallback;
     if (violation.directive != violation.effectiveDirective)
         fallback = QStringLiteral(

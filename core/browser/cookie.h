@@ -60,6 +60,7 @@ enum class CookieReason {
     InvalidPartitioned,
     TooLarge,
     NoContent,
+    NamelessWithEquals,
     DisallowedCharacter,
     OverwriteSecure,
     OverwriteHttpOnly,

@@ -48,6 +48,8 @@ constexpr ReasonRow rows[] = {
      "Name and value of %1 exceed 4096 bytes."},
     {CookieReason::NoContent, "cookie.NoContent", "syntax", "NoCookieContent",
      "The line has neither a name nor a value."},
+    {CookieReason::NamelessWithEquals, "cookie.NamelessWithEquals", "syntax", "",
+     "A cookie without a name may not have an equals sign in its value."},
     {CookieReason::DisallowedCharacter, "cookie.DisallowedCharacter", "syntax",
      "DisallowedCharacter", "The line holds a control character."},
     {CookieReason::OverwriteSecure, "cookie.OverwriteSecure", "secure", "OverwriteSecure",

@@ -150,6 +150,9 @@ Cookie CookieStore::makeCookie(const SetCookieLine &line, const CookieAccess &ac
     cookie.expiresAt = cookieExpiry(line, cookie.createdAt);
     if (!isCookiePrefixValid(line, access.url))
         reasons.push_back(CookieReason::InvalidPrefix);
+    // Without its name "=a=b" would read as a=b.
+    if (reasons.empty() && cookie.name.isEmpty() && cookie.value.contains('='))
+        reasons.push_back(CookieReason::NamelessWithEquals);
     if (line.partitioned) {
         if (!line.secure || !isSecureForCookies(access.url))
             reasons.push_back(CookieReason::InvalidPartitioned);

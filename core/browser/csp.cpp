@@ -3,6 +3,7 @@
 
 #include "browser/csp.h"
 
+#include "browser/cspproblems.h"
 #include "browser/fieldvalue.h"
 
 #include <QCryptographicHash>
@@ -53,11 +54,21 @@ CspPolicy parsePolicy(QByteArrayView text, bool reportOnly)
         if (tokens.isEmpty())
             continue;
         CspDirective directive;
-        directive.name = tokens.takeFirst().toLower();
-        if (policy.find(directive.name))
+        const QByteArray name = tokens.takeFirst();
+        directive.name = name.toLower();
+        if (!isCspDirectiveName(name)) {
+            policy.problems.append(cspBadName(name));
             continue;
+        }
+        if (policy.find(directive.name)) {
+            policy.problems.append(cspDuplicate(directive.name));
+            continue;
+        }
         directive.values = tokens;
         directive.text = directive.name + ' ' + tokens.join(' ');
+        policy.problems += isCspDirective(directive.name)
+            ? cspProblems(directive)
+            : QStringList {cspUnknown(directive.name)};
         policy.directives.push_back(std::move(directive));
     }
     return policy;
@@ -69,7 +80,7 @@ void parseInto(std::vector<CspPolicy> &policies, const HeaderList &headers, cons
     for (const QByteArray &field : headers.all(name)) {
         for (const QByteArray &text : field.split(',')) {
             CspPolicy policy = parsePolicy(text, reportOnly);
-            if (!policy.directives.empty())
+            if (!policy.directives.empty() || !policy.problems.isEmpty())
                 policies.push_back(std::move(policy));
         }
     }
@@ -138,7 +149,7 @@ QByteArray normalizedText(const CspDirective &directive)
             return directive.name + " *";
         if (equalsIgnoringCase(value, "'self'"))
             self = true;
-        else if (!value.startsWith('\''))
+        else if (!value.startsWith('\'') && isCspSource(value))
             sources.append(cspSourceText(value));
     }
     if (self)
@@ -147,6 +158,14 @@ QByteArray normalizedText(const CspDirective &directive)
 }
 
 } // namespace
+
+QStringList problemsOf(const std::vector<CspPolicy> &policies)
+{
+    QStringList problems;
+    for (const CspPolicy &policy : policies)
+        problems += policy.problems;
+    return problems;
+}
 
 const CspDirective *CspPolicy::find(QByteArrayView name) const
 {
@@ -167,7 +186,8 @@ std::vector<CspViolation> cspViolations(const std::vector<CspPolicy> &policies,
                                         const CspSubject &subject)
 {
     const QByteArrayList names = directivesFor(subject.use);
-    const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors;
+    const bool framing = subject.use == CspUse::Frame || subject.use == CspUse::FrameAncestors
+        || subject.use == CspUse::FormAction;
     std::vector<CspViolation> violations;
     for (const CspPolicy &policy : policies) {
         const CspDirective *directive = nullptr;

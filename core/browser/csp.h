@@ -6,7 +6,7 @@
 #include "browser/origin.h"
 #include "http/headerlist.h"
 
-#include <QString>
+#include <QStringList>
 
 #include <vector>
 
@@ -26,12 +26,17 @@ struct CspPolicy
 {
     bool reportOnly = false;
     std::vector<CspDirective> directives;
+    /// What the console says about it when its document begins.
+    QStringList problems;
     const CspDirective *find(QByteArrayView name) const;
 };
 
 /// All policies of a response: enforced ones, then report-only ones; a comma separates policies.
 /// https://w3c.github.io/webappsec-csp/#parse-response-csp
 std::vector<CspPolicy> parsePolicies(const HeaderList &headers);
+
+/// What the console says about all of them when a document begins to live by them.
+QStringList problemsOf(const std::vector<CspPolicy> &policies);
 
 /// What the page wants to do.
 enum class CspUse {

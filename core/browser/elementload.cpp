@@ -148,7 +148,8 @@ void settleFrame(FetchRun &run)
 {
     FetchResult &result = run.result();
     const Document document = Document::fromResponse(run.request().url, run.response());
-    const FrameContent content = readFrameContent(document, run.response(), run.body());
+    const FrameContent content
+        = readFrameContent(document, run.response(), run.body(), run.request().client.origin);
     result.element.applied = content.kind != FrameContent::Kind::Nothing;
     result.element.framedScripts = content.scripts;
     // The page hears nothing from a frame of another site: it lives in another process.

@@ -106,7 +106,9 @@ void FetchRun::keepInCache(const TransportResponse &response)
 {
     // A certificate that is only put up with must not be forgotten over a stored answer.
     const bool doubtful = m_request.url.scheme == "https" && m_services.transport.trust().acceptAny;
-    if (!m_answeredByCache && m_cacheAnswer.mayStore() && !doubtful)
+    const bool about304
+        = response.head.status == 304 && m_cacheAnswer.reason == HttpCacheReason::OwnCondition;
+    if (!m_answeredByCache && m_cacheAnswer.mayStore() && !doubtful && !about304)
         m_services.httpCache.store(m_cacheQuestion, response.head, response.body, m_requestTime);
 }
 

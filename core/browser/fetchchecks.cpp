@@ -43,6 +43,7 @@ CspUse cspUseOf(Destination destination)
 void FetchRun::upgradeIfAsked()
 {
     const bool wanted = m_request.client.upgradeInsecureRequests && m_request.url.scheme == "http"
+        && !isPotentiallyTrustworthy(Origin::of(m_request.url))
         && (!m_request.isTopLevelNavigation() || m_request.isSameOrigin());
     if (!wanted)
         return;
@@ -68,13 +69,17 @@ bool FetchRun::blockedByCsp()
     subject.nonce = m_request.nonce;
     if (m_request.isTopLevelNavigation() && !m_request.isForm)
         return false;
+    const bool form = subject.use == CspUse::FormAction;
     const auto violations = cspViolations(m_request.client.policies, subject);
     // Chromium checks fetches and frames twice, so report-only policies are heard twice.
     const bool checkedTwice = m_request.destination == Destination::Empty
         || m_request.destination == Destination::Iframe;
     const bool twice = checkedTwice && m_request.redirectCount == 0;
     for (const CspViolation &violation : violations) {
-        const QString line = console::cspViolation(violation, subject);
+        CspSubject shown = subject;
+        if (form) // where a form is sent on to, its page does not learn
+            shown.url = m_request.firstUrl;
+        const QString line = console::cspViolation(violation, shown);
         m_result.console.append(line);
         if (violation.reportOnly() && twice)
             m_result.console.append(line);
@@ -92,7 +97,9 @@ bool FetchRun::blockedByCsp()
              "Content-Security-Policy: " + violation.text,
              u"CSP, should request be blocked"_s,
              {}});
-    if (m_request.redirectCount > 0)
+    if (form)
+        m_result.netError.clear(); // the page stays as it is
+    else if (m_request.redirectCount > 0)
         m_result.netError = "net::ERR_ABORTED"; // the page gives up, not the network
     else if (m_request.destination == Destination::Empty)
         m_result.console.append(console::cspRefusedFetch(m_request.url));
@@ -127,10 +134,30 @@ bool FetchRun::blockedByModes()
     return true;
 }
 
+/// Chromium differs: pictures of an https page are tried over https before anything is checked.
+void FetchRun::upgradePicture()
+{
+    const MixedContentReason reason = checkMixedContent(m_request);
+    const bool mixed
+        = reason == MixedContentReason::Upgraded || reason == MixedContentReason::TrustworthyTarget;
+    if (m_request.destination != Destination::Image || !mixed)
+        return;
+    const bool upgraded = reason == MixedContentReason::Upgraded;
+    m_result.console.append(console::mixedPicture(m_request.client.url, m_request.url, upgraded));
+    addStep({mixedContentId(reason),
+             StepOutcome::Info,
+             mixedContentSentence(reason, m_request.url),
+             {},
+             u"Mixed Content, section 4.1"_s,
+             {}});
+    if (upgraded)
+        m_request.url.scheme = "https";
+}
+
 bool FetchRun::blockedByMixedContent()
 {
     const MixedContentReason reason = checkMixedContent(m_request);
-    if (reason == MixedContentReason::NotMixed)
+    if (reason == MixedContentReason::NotMixed || m_request.destination == Destination::Image)
         return false;
     const bool blocked = reason == MixedContentReason::Blocked;
     addStep({mixedContentId(reason),
@@ -139,12 +166,19 @@ bool FetchRun::blockedByMixedContent()
              {},
              u"Mixed Content, section 4.4"_s,
              {}});
-    const bool picture = m_request.destination == Destination::Image;
-    if (picture && !blocked)
-        m_result.console.append(console::mixedPicture(m_request.client.url, m_request.url,
-                                                      reason == MixedContentReason::Upgraded));
-    if (reason == MixedContentReason::Upgraded)
-        m_request.url.scheme = "https";
+    if (reason == MixedContentReason::InsecureForm) {
+        const Url &url = m_request.url;
+        Url written = url;
+        if (m_request.method == "GET")
+            written.query.reset();
+        m_result.console.append(console::mixedForm(m_request.client.url, written));
+        m_result.console.append(console::mixedForm(m_request.client.url, url));
+        m_result.netError = "net::ERR_BLOCKED_BY_CLIENT";
+        m_result.blockedReason = "other";
+        fail(FetchResult::Outcome::Blocked, mixedContentId(reason),
+             mixedContentSentence(reason, url));
+        return true;
+    }
     if (!blocked)
         return false;
     m_result.console.append(
@@ -160,8 +194,6 @@ bool FetchRun::blockedByMixedContent()
 /// Chromium checks it on redirects too.
 bool FetchRun::resourcePolicyPasses()
 {
-    if (m_request.mode != RequestMode::NoCors)
-        return true;
     const ResourcePolicyReason reason = checkResourcePolicy(m_request, m_response.headers);
     if (reason == ResourcePolicyReason::Passed)
         return true;
@@ -173,9 +205,13 @@ bool FetchRun::resourcePolicyPasses()
              policy ? "Cross-Origin-Resource-Policy: " + *policy : QByteArray(),
              u"Fetch, cross-origin resource policy check"_s,
              {}});
-    m_result.netError = resourcePolicyNetError(reason);
     m_result.blockedReason = resourcePolicyBlockedReason(reason);
-    m_result.console.append(console::failedToLoad(m_result.netError));
+    if (m_request.isNavigation()) {
+        m_result.netError = "net::ERR_BLOCKED_BY_RESPONSE";
+    } else {
+        m_result.netError = resourcePolicyNetError(reason);
+        m_result.console.append(console::failedToLoad(m_result.netError));
+    }
     fail(FetchResult::Outcome::Blocked, resourcePolicyId(reason), sentence);
     return false;
 }

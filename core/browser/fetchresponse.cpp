@@ -152,7 +152,10 @@ void FetchRun::checkResponse(TransportResponse &response)
     m_type = responseType();
     if (!opaqueResponsePasses(response.body) || !framingPasses())
         return;
-    if (m_response.status >= 400)
+    // A frame of another site complains in its own process.
+    const bool elsewhere = m_request.destination == Destination::Iframe
+        && !isSameSite(m_request.client.origin, Origin::of(m_request.url));
+    if (m_response.status >= 400 && !elsewhere)
         m_result.console.append(console::badStatus(m_response.status, m_response.reasonPhrase));
     if (!response.bodyError.isEmpty()) {
         failNetwork("body.Incomplete", response.bodyError,

@@ -51,7 +51,8 @@ struct ElementOutcome
     /// Frames fire load, or nothing when they stay empty.
     enum class Event { None, Load, Error };
     Event event = Event::None;
-    /// The script ran, the style sheet counts, the picture can be drawn, the frame shows something.
+    /// The script ran, the style sheet counts, the picture can be drawn, the frame shows something;
+    /// of a navigation: the page was replaced.
     bool applied = false;
     /// Of a picture, in CSS pixels.
     int naturalWidth = 0;

@@ -68,6 +68,7 @@ void FetchRun::addStep(FetchStep step)
 void FetchRun::mainFetch()
 {
     upgradeIfAsked();
+    upgradePicture();
     if (blockedByCsp() || blockedByModes())
         return;
     if (m_request.url.scheme == "data" && m_request.destination == Destination::Empty) {

@@ -65,6 +65,7 @@ private:
     bool blockedByMixedContent();
     bool blockedByModes();
     void upgradeIfAsked();
+    void upgradePicture();
     void answerDataUrl();
 
     void httpFetch();

@@ -165,6 +165,15 @@ RequestFault fillHeaders(const FetchRequest &given, RequestBuild &build)
     return RequestFault::None;
 }
 
+/// Chromium differs: what the standard then treats as no-store, it validates
+/// (blink, ResourceRequestHead::IsConditional).
+bool isConditional(const HeaderList &headers)
+{
+    return headers.contains("If-Match") || headers.contains("If-Modified-Since")
+        || headers.contains("If-None-Match") || headers.contains("If-Range")
+        || headers.contains("If-Unmodified-Since");
+}
+
 void copyPlainParts(const FetchRequest &given, const Document &client, Request &request)
 {
     request.client = client;
@@ -274,6 +283,8 @@ RequestBuild buildRequest(const FetchRequest &given, const Document &client)
         build.fault = fillHeaders(given, build);
     if (build.fault != RequestFault::None)
         return build;
+    if (request.cache == CacheMode::Default && isConditional(request.headers))
+        request.cache = CacheMode::NoCache;
     request.referrerPolicy = *policy == ReferrerPolicy::Default ? client.referrerPolicy : *policy;
     request.referrer = determineReferrer(request.referrerPolicy, referrer, request.url).value;
     request.farthest = siteRelation(client.origin, Origin::of(request.url));

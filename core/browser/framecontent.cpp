@@ -105,14 +105,18 @@ void readScripts(const Document &document, const QByteArray &body, FrameContent 
 } // namespace
 
 FrameContent readFrameContent(const Document &document, const ResponseHead &response,
-                              const QByteArray &body)
+                              const QByteArray &body, const Origin &asker)
 {
     FrameContent content;
     content.kind = kindOf(response, body);
     const bool saved = content.kind == FrameContent::Kind::Nothing && response.status != 204
         && response.status != 205;
-    if (saved && !isPotentiallyTrustworthy(document.origin))
+    const bool insecure
+        = !isPotentiallyTrustworthy(document.origin) || !isPotentiallyTrustworthy(asker);
+    if (saved && insecure)
         content.console.append(console::insecureDownload(document.url));
+    if (content.kind != FrameContent::Kind::Nothing)
+        content.console += problemsOf(document.policies);
     if (content.kind == FrameContent::Kind::Html)
         readScripts(document, body, content);
     return content;

@@ -26,8 +26,8 @@ struct FrameContent
     QStringList console;
 };
 
-/// `document` is what the response's head said.
+/// `document` is what the response's head said; `asker` is the origin that asked for it.
 FrameContent readFrameContent(const Document &document, const ResponseHead &response,
-                              const QByteArray &body);
+                              const QByteArray &body, const Origin &asker);
 
 } // namespace rt

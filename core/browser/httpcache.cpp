@@ -164,8 +164,7 @@ void HttpCache::store(const HttpCacheQuestion &question, const ResponseHead &hea
     const bool kept = head.status != 206 && head.status != 304
         && !hasToken(head.headers, "Cache-Control", "no-store");
     if (!kept) {
-        if (head.status != 304)
-            m_entries.erase(question.key);
+        m_entries.erase(question.key);
         return;
     }
     StoredResponse stored;

@@ -10,6 +10,9 @@ MixedContentReason checkMixedContent(const Request &request)
     const bool insecure = request.url.scheme == "http" || request.url.scheme == "ws";
     if (!request.client.isSecure() || !insecure)
         return MixedContentReason::NotMixed;
+    const bool firstHop = request.redirectCount == 0;
+    if (request.isForm && firstHop && !isPotentiallyTrustworthy(Origin::of(request.url)))
+        return MixedContentReason::InsecureForm;
     if (request.isTopLevelNavigation())
         return MixedContentReason::TopLevelNavigation;
     if (isPotentiallyTrustworthy(Origin::of(request.url)))
@@ -30,6 +33,8 @@ QByteArray mixedContentId(MixedContentReason reason)
         return "mixed.TopLevelNavigation";
     case MixedContentReason::Upgraded:
         return "mixed.Upgraded";
+    case MixedContentReason::InsecureForm:
+        return "mixed.InsecureForm";
     case MixedContentReason::Blocked:
         return "mixed.Blocked";
     }
@@ -48,6 +53,8 @@ QString mixedContentSentence(MixedContentReason reason, const Url &url)
             return "%1 replaces the page, so nothing gets mixed.";
         case MixedContentReason::Upgraded:
             return "The browser tries %1 over https instead.";
+        case MixedContentReason::InsecureForm:
+            return "The form stands on an https page and would go to %1 in the clear.";
         case MixedContentReason::Blocked:
             return "The page came over https; %1 would come over http and is not even asked for.";
         }

@@ -15,6 +15,8 @@ enum class MixedContentReason {
     TopLevelNavigation,
     /// A picture that is tried over https instead.
     Upgraded,
+    /// A form of an https page: Chromium stops and warns.
+    InsecureForm,
     Blocked
 };
 

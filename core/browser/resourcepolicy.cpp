@@ -5,23 +5,49 @@
 
 namespace rt {
 
+namespace {
+
+/// Same site whatever the schemes, unless a page without TLS would read what came over TLS.
+bool isSiteForPolicy(const Origin &page, Origin target)
+{
+    const bool downward = page.scheme == "https" || target.scheme != "https";
+    target.scheme = page.scheme;
+    return downward && isSameSite(page, target);
+}
+
+bool appliesTo(const Request &request)
+{
+    // A page with an embedder policy asks it of what it frames, too.
+    const bool framed = request.destination == Destination::Iframe
+        && request.client.embedderPolicy != EmbedderPolicy::UnsafeNone;
+    return (request.mode == RequestMode::NoCors || framed) && !request.isSameOrigin();
+}
+
+/// Without a policy of its own the answer counts as same-origin.
+bool defaultsToSameOrigin(const Request &request)
+{
+    return request.client.embedderPolicy == EmbedderPolicy::RequireCorp
+        || request.destination == Destination::Iframe;
+}
+
+} // namespace
+
 ResourcePolicyReason checkResourcePolicy(const Request &request, const HeaderList &responseHeaders)
 {
-    if (request.isSameOrigin())
+    if (!appliesTo(request))
         return ResourcePolicyReason::Passed;
     const QByteArray policy = responseHeaders.get("Cross-Origin-Resource-Policy").value_or("");
     if (policy == "same-origin")
         return ResourcePolicyReason::NotSameOrigin;
     if (policy == "same-site")
-        return isSameSite(request.client.origin, Origin::of(request.url))
+        return isSiteForPolicy(request.client.origin, Origin::of(request.url))
             ? ResourcePolicyReason::Passed
             : ResourcePolicyReason::NotSameSite;
     if (policy == "cross-origin")
         return ResourcePolicyReason::Passed;
-    // An unknown value counts as none; require-corp then stands in with same-origin.
-    return request.client.embedderPolicy == EmbedderPolicy::RequireCorp
-        ? ResourcePolicyReason::NotSameOriginAfterCoep
-        : ResourcePolicyReason::Passed;
+    // An unknown value counts as none.
+    return defaultsToSameOrigin(request) ? ResourcePolicyReason::NotSameOriginAfterCoep
+                                         : ResourcePolicyReason::Passed;
 }
 
 QByteArray resourcePolicyId(ResourcePolicyReason reason)

@@ -20,8 +20,10 @@ constexpr int maximumConnections = 6;
 QByteArray poolKeyOf(const TransportRequest &request)
 {
     const bool secure = request.url.scheme == "https" || request.url.scheme == "wss";
-    return QByteArray(secure ? "tls " : "tcp ") + request.url.host + ':'
-        + QByteArray::number(request.url.effectivePort())
+    // A WebSocket handshake has a connection of its own.
+    const bool upgrade = request.kind == "upgrade";
+    return QByteArray(upgrade ? "upgrade " : "") + (secure ? "tls " : "tcp ") + request.url.host
+        + ':' + QByteArray::number(request.url.effectivePort())
         + (request.withCredentials ? " with credentials" : " without credentials");
 }
 
@@ -108,7 +110,7 @@ void Transport::exchangeEnded(ClientConnection *connection)
     const std::shared_ptr<Pending> pending = *found;
     pending->connection = nullptr;
     ClientConnection::Outcome outcome = connection->takeOutcome();
-    if (!connection->isUsable())
+    if (!connection->isUsable() || pending->request.kind == "upgrade")
         forget(connection);
     // Chromium: a request on a kept-alive connection that closes unanswered is sent once more,
     // whatever its method (HttpNetworkTransaction::ShouldResendRequest).
@@ -143,6 +145,11 @@ void Transport::deliver(const std::shared_ptr<Pending> &pending, TransportRespon
     const bool reported = report && response.key && m_observer;
     if (!std::exchange(pending->done, true))
         pending->finished(response);
+    // A connection nobody took is still inside its own signal.
+    if (response.socket) {
+        response.socket->abort();
+        response.socket.release()->deleteLater();
+    }
     if (!reported)
         return;
     report->decisions = std::move(response.decisions);

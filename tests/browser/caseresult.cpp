@@ -92,7 +92,11 @@ QString devToolsText(const QByteArray &bytes)
     qsizetype i = 0;
     while (i < bytes.size()) {
         const auto lead = static_cast<uchar>(bytes.at(i));
-        const qsizetype length = lead < 0xC0 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4;
+        const qsizetype length = lead < 0xC0 ? 1
+            : lead < 0xE0                    ? 2
+            : lead < 0xF0                    ? 3
+            : lead < 0xF8                    ? 4
+                                             : 1;
         const QByteArray piece = bytes.mid(i, length);
         if (piece.size() < length) { // nothing whole follows: this byte alone is left out
             ++i;

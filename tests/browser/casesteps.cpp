@@ -3,7 +3,11 @@
 
 #include "casereplay.h"
 
+#include "browser/browsersocket.h"
 #include "browser/requestinit.h"
+
+#include <QEventLoop>
+#include <QTimer>
 
 using namespace rt;
 
@@ -61,6 +65,46 @@ RequestInit initOf(const QJsonObject &argument)
     return init;
 }
 
+/// The events script hears until the socket is closed, or until the page's policy silences it.
+QJsonObject watchSocket(BrowserSocket &socket, bool waitForServer)
+{
+    QJsonObject result;
+    QJsonArray events;
+    QEventLoop loop;
+    const auto note = [&events](const QString &event) { events.append(event); };
+    QObject::connect(&socket, &BrowserSocket::opened, &loop, [&] {
+        note(QStringLiteral("open"));
+        result[QStringLiteral("protocol")] = QString::fromLatin1(socket.protocol());
+        result[QStringLiteral("extensions")] = QString::fromLatin1(socket.extensions());
+        if (!waitForServer)
+            socket.close(1000);
+    });
+    QObject::connect(&socket, &BrowserSocket::messageReceived, &loop,
+                     [&](const QByteArray &data, bool binary) {
+                         note(binary ? QStringLiteral("message:[object Blob]")
+                                     : QStringLiteral("message:") + QString::fromUtf8(data));
+                     });
+    QObject::connect(&socket, &BrowserSocket::errorOccurred, &loop, [&] {
+        note(QStringLiteral("error"));
+        if (socket.state() == BrowserSocket::State::Closed)
+            loop.quit();
+    });
+    QObject::connect(&socket, &BrowserSocket::closed, &loop,
+                     [&](quint16 code, const QByteArray &, bool wasClean) {
+                         note(QStringLiteral("close"));
+                         result[QStringLiteral("code")] = code;
+                         result[QStringLiteral("wasClean")] = wasClean;
+                         loop.quit();
+                     });
+    socket.open();
+    QTimer::singleShot(20000, &loop, &QEventLoop::quit);
+    loop.exec();
+    const bool wasOpen = events.first().toString() == QStringLiteral("open");
+    result[QStringLiteral("outcome")] = wasOpen ? QStringLiteral("open") : QStringLiteral("failed");
+    result[QStringLiteral("events")] = events;
+    return result;
+}
+
 } // namespace
 
 CaseReplay::StepOutcome CaseReplay::play(const QString &kind, const QJsonValue &argument)
@@ -110,6 +154,8 @@ CaseReplay::StepOutcome CaseReplay::playOpen(const QJsonObject &page)
     m_styled = m_styled && !opened;
     outcome.result[QStringLiteral("outcome")]
         = opened ? QStringLiteral("opened") : QStringLiteral("failed");
+    if (!opened)
+        outcome.result[QStringLiteral("error")] = QString::fromLatin1(outcome.fetch.netError);
     return outcome;
 }
 
@@ -129,11 +175,15 @@ CaseReplay::StepOutcome CaseReplay::playNavigate(const QJsonObject &argument)
     StepOutcome outcome;
     outcome.fetch = await(
         [&](Browser::Finished finished) { m_browser->navigate(navigation, std::move(finished)); });
-    const bool moved = outcome.fetch.outcome == FetchResult::Outcome::Ok;
+    const bool moved = outcome.fetch.element.applied;
     m_styled = m_styled && !moved;
+    // Where nothing came, Chromium shows a page of its own.
+    const bool errorPage = !moved && !outcome.fetch.netError.isEmpty();
     outcome.result[QStringLiteral("outcome")]
-        = moved ? QStringLiteral("navigated") : QStringLiteral("stayed");
-    outcome.result[QStringLiteral("url")] = QString::fromLatin1(m_browser->document().url.href());
+        = moved || errorPage ? QStringLiteral("navigated") : QStringLiteral("stayed");
+    outcome.result[QStringLiteral("url")] = errorPage
+        ? QStringLiteral("chrome-error://chromewebdata/")
+        : QString::fromLatin1(m_browser->document().url.href());
     return outcome;
 }
 
@@ -163,9 +213,27 @@ CaseReplay::StepOutcome CaseReplay::playLoad(const QJsonObject &argument)
     return outcome;
 }
 
-CaseReplay::StepOutcome CaseReplay::playWebSocket(const QJsonObject &)
+CaseReplay::StepOutcome CaseReplay::playWebSocket(const QJsonObject &argument)
 {
-    return {};
+    const QJsonValue given = argument.value(QStringLiteral("protocols"));
+    QByteArrayList protocols;
+    if (given.isString())
+        protocols.append(given.toString().toUtf8());
+    for (const QJsonValue &protocol : given.toArray())
+        protocols.append(protocol.toString().toUtf8());
+    const auto created = m_browser->createSocket(
+        argument.value(QStringLiteral("url")).toString().toUtf8(), protocols);
+    StepOutcome outcome;
+    if (const auto *refusal = std::get_if<SocketRefusal>(&created)) {
+        outcome.result[QStringLiteral("outcome")] = QStringLiteral("exception");
+        outcome.result[QStringLiteral("error")] = refusal->exception;
+        outcome.fetch.console = refusal->console;
+        return outcome;
+    }
+    BrowserSocket &socket = *std::get<std::unique_ptr<BrowserSocket>>(created);
+    outcome.result = watchSocket(socket, argument.value(QStringLiteral("waitForServer")).toBool());
+    outcome.fetch.console = socket.result().console; // DevTools lists no cookies of handshakes
+    return outcome;
 }
 
 CaseReplay::StepOutcome CaseReplay::playDocumentCookie(const QString &kind,

@@ -245,7 +245,9 @@ export const kinds = {
   cache(g) {
     const page = g.pick(['app', 'lh', 'api']), to = g.chance(0.5) ? page : g.pick(['api', 'lh2', 'other', 'app2', 'app']);
     const headers = [['Access-Control-Allow-Origin', '*'], ...g.some([['Cache-Control', g.pick(['max-age=60', 'no-store', 'no-cache', 'max-age=0', 'private, max-age=60', 'max-age=60, must-revalidate', 'max-age=0, must-revalidate', 's-maxage=60'])], ['ETag', g.pick(['"a"', 'W/"a"'])], ['Vary', g.pick(['X-A', 'Accept', '*', 'Cookie', 'Origin'])], ['Pragma', 'no-cache'], ['Age', g.pick(['0', '50', '100'])]], 0.4)];
-    const again = g.chance(0.4) ? {status: 304, headers: [...headers.filter(([n]) => n !== 'ETag'), ['X-New', '1']]} : ok(headers, 200, 'two');
+    // A 304 that nobody asked for says nothing about caching.
+    const tagged = headers.some(([n]) => n === 'ETag') && !headers.some(([, v]) => v.includes('no-store'));
+    const again = tagged && g.chance(0.5) ? {status: 304, headers: [...headers, ['X-New', '1']]} : ok(headers, 200, 'two');
     const steps = Array.from({length: g.number(2, 4)}, () => ({fetch: {url: `{${to}}/d`, init: {...(g.chance(0.5) ? {cache: g.pick(['default', 'no-store', 'reload', 'no-cache', 'force-cache'])} : {}), ...(g.chance(0.25) ? {method: g.pick(['HEAD', 'POST'])} : {}), ...(g.chance(0.2) ? {headers: [['X-A', g.pick(['1', '2'])]]} : {}), ...(g.chance(0.2) ? {credentials: 'include'} : {})}}}));
     if (g.chance(0.4)) steps.splice(1, 0, {advanceTime: g.pick([30, 70])});
     return {page: {origin: page}, server: [{at: to, method: 'OPTIONS', path: '*', responses: [{status: 204, headers: [['Access-Control-Allow-Origin', '*'], ['Access-Control-Allow-Headers', '*']], body: ''}]}, route(to, '/d', ok(headers, g.pick([200, 200, 200, 404]), 'one'), again)], steps};

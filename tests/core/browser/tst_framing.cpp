@@ -110,8 +110,8 @@ void FramingTest::decidesWhatAFrameShows()
 {
     QFETCH(HeaderList, headers);
     const ResponseHead head {200, "OK", {}, headers};
-    const auto content
-        = readFrameContent(Document::fromResponse(own, head), head, "<!DOCTYPE html>");
+    const auto content = readFrameContent(Document::fromResponse(own, head), head,
+                                          "<!DOCTYPE html>", page().origin);
     QTEST(static_cast<int>(content.kind), "kind");
 }
 
@@ -120,14 +120,16 @@ void FramingTest::runsInlineScriptsByThePolicyOfTheFrame()
     const QByteArray body = "<script nonce=a>one</script><SCRIPT>two</SCRIPT>"
                             "<script src=x></script>";
     ResponseHead head {200, "OK", {}, {{"Content-Type", "text/html"}}};
-    QCOMPARE(readFrameContent(Document::fromResponse(own, head), head, body).scripts,
+    QCOMPARE(readFrameContent(Document::fromResponse(own, head), head, body, page().origin).scripts,
              QByteArrayList({"one", "two"}));
     head.headers.append("Content-Security-Policy", "script-src 'nonce-a'");
-    const auto content = readFrameContent(Document::fromResponse(own, head), head, body);
+    const auto content
+        = readFrameContent(Document::fromResponse(own, head), head, body, page().origin);
     QCOMPARE(content.scripts, QByteArrayList({"one"}));
     QCOMPARE(content.console.size(), 1);
     head.headers.set("Content-Security-Policy", "sandbox");
-    QVERIFY(readFrameContent(Document::fromResponse(own, head), head, body).scripts.isEmpty());
+    QVERIFY(readFrameContent(Document::fromResponse(own, head), head, body, page().origin)
+                .scripts.isEmpty());
 }
 
 void FramingTest::readsWidths_data()
