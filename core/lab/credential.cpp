@@ -381,4 +381,22 @@ Credential withFlippedCharacter(const Credential &credential, Role role, qsizety
     return edited;
 }
 
+Credential withFlippedLetter(const Credential &credential)
+{
+    const auto contentOf = [](const Credential &one) {
+        const std::vector<CredentialPart> parts = takeApart(one);
+        return *std::find_if(parts.begin(), parts.end(), [](const CredentialPart &part) {
+            return part.role == Role::Payload || part.role == Role::Id;
+        });
+    };
+    const CredentialPart before = contentOf(credential);
+    for (qsizetype at = before.raw.size() - 1; at >= 0; --at) {
+        const Credential flipped = withFlippedCharacter(credential, before.role, at);
+        const CredentialPart after = contentOf(flipped);
+        if (after.problem.isEmpty() && after.content != before.content)
+            return flipped;
+    }
+    return withFlippedCharacter(credential, before.role, before.raw.size() / 2);
+}
+
 } // namespace rt

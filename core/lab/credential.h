@@ -82,8 +82,11 @@ Result<Credential> credentialFromText(const QByteArray &text, const LabConfig &c
 Result<Credential> withContent(const Credential &credential, CredentialPart::Role role,
                                const QString &json);
 /// The credential with one character of a part replaced by its neighbour in the alphabet: the
-/// smallest change there is. `at` counts characters of the part.
+/// smallest change there is. `at` counts characters of the part, from 0.
 Credential withFlippedCharacter(const Credential &credential, CredentialPart::Role role,
                                 qsizetype at);
+/// The same in the content, as near to its end as leaves something readable, so that it is the
+/// signature that betrays the change.
+Credential withFlippedLetter(const Credential &credential);
 
 } // namespace rt

@@ -4,6 +4,7 @@
 #include "lab/credentialjwt.h"
 
 #include "lab/credentialtext.h"
+#include "lab/heldtoken.h"
 #include "lab/jwtsettings.h"
 #include "lab/labconfig.h"
 #include "middleware/jwt/jsonwebtoken.h"
@@ -184,6 +185,29 @@ Result<Credential> jwtSignedAgain(const Credential &credential, const LabConfig 
     Credential made = credential;
     made.text = parts.join('.');
     return made;
+}
+
+Credential unsignedToken(const Credential &token)
+{
+    JsValue header = jsonOf(token.text.split('.').value(0));
+    header.insert(QStringLiteral("alg"), JsValue(QStringLiteral("none")));
+    Credential made
+        = withContent(token, CredentialPart::Role::Header, stringifyJson(header)).value_or(token);
+    made.text = made.text.left(made.text.lastIndexOf('.') + 1);
+    return made;
+}
+
+QString guessedSecret(const Credential &token)
+{
+    HeldToken held;
+    held.setText(token.text);
+    return held.crack();
+}
+
+QString publicKeyText(const LabConfig &config)
+{
+    const QString key = JwtSettings::fromConfig(config).verifyKey.asText();
+    return key.startsWith(u"-----BEGIN") ? key : QString();
 }
 
 } // namespace rt

@@ -43,6 +43,15 @@ CredentialVerdict judge(const Credential &credential, const LabConfig &config, q
 Result<Credential> signedAgain(const Credential &credential, const LabConfig &config,
                                const std::optional<QString> &secret = std::nullopt);
 
+/// A token that names the algorithm none and has no signature; its claims stay.
+Credential unsignedToken(const Credential &token);
+/// The word of a short list of bad secrets that signed the token (HS algorithms); empty when none
+/// did.
+QString guessedSecret(const Credential &token);
+/// The text of the lab's public key, which the naive verifier can be led to take for a secret.
+/// Empty when the lab's tokens are signed with a secret.
+QString publicKeyText(const LabConfig &config);
+
 /// The lab's keys for this kind of credential: the first signs, all verify.
 QStringList keysFor(const Credential &credential, const LabConfig &config);
 /// Dotted path of the option that holds them ("server.cookieSession.keys").

@@ -59,26 +59,46 @@ Annotation ProvenanceTest::rowOf(const std::vector<Annotation> &rows, const QByt
 void ProvenanceTest::leavesNoHeaderUnexplained_data()
 {
     QTest::addColumn<QByteArray>("request");
-    QTest::addRow("text") << get("/ping");
-    QTest::addRow("JSON") << get("/api/user");
-    QTest::addRow("compressed") << get("/api/data?bytes=4000", "Accept-Encoding: gzip\r\n");
+    QTest::addColumn<QByteArray>("config");
+    QTest::addRow("text") << get("/ping") << everything;
+    QTest::addRow("JSON") << get("/api/user") << everything;
+    QTest::addRow("compressed") << get("/api/data?bytes=4000", "Accept-Encoding: gzip\r\n")
+                                << everything;
     QTest::addRow("preflight") << QByteArray(
         "OPTIONS /api/user HTTP/1.1\r\nHost: h\r\nOrigin: http://a.test\r\n"
-        "Access-Control-Request-Method: PUT\r\nAccess-Control-Request-Headers: x-a\r\n\r\n");
-    QTest::addRow("redirect") << get("/redirect?to=/ping");
-    QTest::addRow("not found") << get("/nope");
-    QTest::addRow("bad JSON") << post("/api/echo", "application/json", "{");
-    QTest::addRow("created") << post("/api/user", "application/json", "{\"name\":\"Ada\"}");
+        "Access-Control-Request-Method: PUT\r\nAccess-Control-Request-Headers: x-a\r\n\r\n")
+                               << everything;
+    QTest::addRow("redirect") << get("/redirect?to=/ping") << everything;
+    QTest::addRow("not found") << get("/nope") << everything;
+    QTest::addRow("bad JSON") << post("/api/echo", "application/json", "{") << everything;
+    QTest::addRow("created") << post("/api/user", "application/json", "{\"name\":\"Ada\"}")
+                             << everything;
     QTest::addRow("not modified") << get("/ping",
-                                         "If-None-Match: W/\"4-DlFKBmK8tp3IY5U9HOJuPUDoGoc\"\r\n");
-    QTest::addRow("a cookie") << get("/cookies/set?name=theme&value=dark");
-    QTest::addRow("a stream") << get("/stream?chunks=2");
+                                         "If-None-Match: W/\"4-DlFKBmK8tp3IY5U9HOJuPUDoGoc\"\r\n")
+                                  << everything;
+    QTest::addRow("a cookie") << get("/cookies/set?name=theme&value=dark") << everything;
+    QTest::addRow("a stream") << get("/stream?chunks=2") << everything;
+    const QByteArray login
+        = post("/login", "application/json", R"({"email":"test@example.com","password":"123456"})");
+    const QByteArray cookieSession
+        = R"({"auth":{"mode":"cookie-session","cookieSession":{"keys":["k1"]}}})";
+    const QByteArray session = R"({"auth":{"mode":"session","session":{"secret":"s1"}}})";
+    const QByteArray jwtCookie
+        = R"({"cookieParser":{"enabled":true},"auth":{"mode":"jwt-cookie","jwt":{"secret":"s"}}})";
+    QTest::addRow("login by cookie session") << login << cookieSession;
+    QTest::addRow("a forged cookie session")
+        << get("/me", "Cookie: session=e30=; session.sig=x\r\n") << cookieSession;
+    QTest::addRow("login by session") << login << session;
+    QTest::addRow("login by token in a cookie") << login << jwtCookie;
+    QTest::addRow("no token") << get(
+        "/me") << QByteArray(R"({"auth":{"mode":"jwt-header","jwt":{"secret":"s"}}})");
 }
 
 void ProvenanceTest::leavesNoHeaderUnexplained()
 {
     QFETCH(QByteArray, request);
-    const auto rows = annotate(recorded(everything, request), nullptr);
+    QFETCH(QByteArray, config);
+    const auto rows = annotate(recorded(config, request), nullptr);
     for (const Annotation &row : rows) {
         if (row.onRequest || row.header.isEmpty())
             continue;
@@ -122,6 +142,14 @@ void ProvenanceTest::namesWhoDidIt_data()
         "Transfer-Encoding", "node", u"there was no Content-Length"_s);
     row("a handler's cookie", get("/cookies/set?name=theme&value=dark"), "Set-Cookie", "routes",
         u"res.cookie"_s);
+    const QByteArray login
+        = post("/login", "application/json", R"({"email":"test@example.com","password":"123456"})");
+    row("the cookie session", login, "Set-Cookie", "cookieSession", {},
+        R"({"auth":{"mode":"cookie-session","cookieSession":{"keys":["k1"]}}})");
+    row("the session's id", login, "Set-Cookie", "session", {},
+        R"({"auth":{"mode":"session","session":{"secret":"s1"}}})");
+    row("how to log in", get("/me"), "WWW-Authenticate", "routes", u"res.set"_s,
+        R"({"auth":{"mode":"jwt-header","jwt":{"secret":"s"}}})");
     row("a header of the lab", get("/ping"), "Server", "headers", {});
 }
 

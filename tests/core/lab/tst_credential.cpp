@@ -85,6 +85,7 @@ private slots:
     void refusesAnEditThatIsNoJson();
     void flipsOneLetter_data();
     void flipsOneLetter();
+    void flipsALetterThatLeavesTheContentReadable();
 };
 
 void CredentialTest::findsTheCredentialsOfAnExchange()
@@ -278,6 +279,18 @@ void CredentialTest::flipsOneLetter()
         for (qsizetype at = 0; at < before[i].raw.size(); ++at)
             differences += before[i].raw.at(at) != after[i].raw.at(at);
         QCOMPARE(differences, before[i].role == role ? 1 : 0);
+    }
+}
+
+void CredentialTest::flipsALetterThatLeavesTheContentReadable()
+{
+    for (const Credential &credential : {jwt(), cookieSession()}) {
+        const Credential flipped = withFlippedLetter(credential);
+        for (const CredentialPart &part : takeApart(flipped))
+            QVERIFY2(part.problem.isEmpty(), qPrintable(part.problem));
+        QVERIFY(flipped.text != credential.text);
+        QCOMPARE(flipped.text.size(), credential.text.size());
+        QCOMPARE(flipped.signature, credential.signature);
     }
 }
 

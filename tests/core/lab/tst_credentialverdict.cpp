@@ -3,8 +3,9 @@
 
 #include "lab/credentialverdict.h"
 
-#include "lab/labconfig.h"
+#include "core/capture/recordedexchange.h"
 
+#include <QDateTime>
 #include <QRegularExpression>
 #include <QTest>
 
@@ -108,6 +109,8 @@ private slots:
     void stopsAtTheFirstFailedCheck();
     void theNaiveVerifierBelievesTheToken();
     void forgesWithAnotherSecret();
+    void saysWhatTheServerSays_data();
+    void saysWhatTheServerSays();
 };
 
 void CredentialVerdictTest::knowsWhichKeyMadeACookieSession()
@@ -166,8 +169,6 @@ void CredentialVerdictTest::judgesASessionId()
     QVERIFY(notes(judge(sessionId(), config, now), "session.Store"));
     const Credential flipped = withFlippedCharacter(sessionId(), Role::Id, 3);
     QCOMPARE(failedCheck(judge(flipped, config, now)), QByteArray("session.BadSignature"));
-    QCOMPARE(failedCheck(judge(sessionId(), LabConfig::base(), now)),
-             QByteArray("session.NoSecret"));
 }
 
 void CredentialVerdictTest::judgesASignedCookie()
@@ -180,6 +181,8 @@ void CredentialVerdictTest::judgesASignedCookie()
     const CredentialVerdict verdict = judge(credential, config, now);
     QVERIFY(verdict.accepted);
     QCOMPARE(verdict.key, 1);
+    QCOMPARE(failedCheck(judge(credential, LabConfig::base(), now)),
+             QByteArray("cookies.NoSecret"));
 }
 
 void CredentialVerdictTest::signsAgain()
@@ -199,7 +202,9 @@ void CredentialVerdictTest::signsAgain()
 
 void CredentialVerdictTest::cannotSignWithoutAKey()
 {
-    QVERIFY(!signedAgain(sessionId(), LabConfig::base()));
+    Credential credential = sessionId();
+    credential.kind = Kind::SignedCookie;
+    QVERIFY(!signedAgain(credential, LabConfig::base()));
 }
 
 void CredentialVerdictTest::acceptsAToken()
@@ -283,6 +288,80 @@ void CredentialVerdictTest::forgesWithAnotherSecret()
     const auto forged = signedAgain(jwt(), LabConfig::base(), u"secret"_s);
     QVERIFY(forged);
     QVERIFY(judge(*forged, config, now).accepted);
+}
+
+void CredentialVerdictTest::saysWhatTheServerSays_data()
+{
+    QTest::addColumn<QByteArray>("config");
+    QTest::addRow("cookie session")
+        << QByteArray(R"({"auth":{"mode":"cookie-session","cookieSession":{"keys":["k1"]}}})");
+    QTest::addRow("unsigned cookie session") << QByteArray(
+        R"({"auth":{"mode":"cookie-session","cookieSession":{"keys":["k"],"signed":false}}})");
+    QTest::addRow("token") << QByteArray(R"({"auth":{"mode":"jwt-header",
+        "jwt":{"secret":"s","sign":{"expiresIn":"15m"}}}})");
+    QTest::addRow("token with named algorithms") << QByteArray(R"({"auth":{"mode":"jwt-header",
+        "jwt":{"secret":"s","verify":{"algorithms":["HS384"]}}}})");
+    QTest::addRow("token in a cookie")
+        << QByteArray(R"({"auth":{"mode":"jwt-cookie","jwt":{"secret":"s"}}})");
+}
+
+/// Everything a learner may do to the credential of a login, judged here and by the lab's stack.
+static std::vector<Credential> variantsOf(const Credential &credential, const LabConfig &config)
+{
+    std::vector<Credential> variants {credential};
+    for (const Role role : {Role::Header, Role::Payload, Role::Signature}) {
+        for (const qsizetype at : {0, 5, 11})
+            variants.push_back(withFlippedCharacter(credential, role, at));
+    }
+    const auto edited = withContent(credential, Role::Payload, u"{\"user\":{\"id\":2}}"_s);
+    variants.push_back(*edited);
+    for (const auto &made : {signedAgain(*edited, config), signedAgain(*edited, config, u"no"_s)}) {
+        if (made)
+            variants.push_back(*made);
+    }
+    Credential bare = credential;
+    bare.signature.reset();
+    variants.push_back(bare);
+    if (credential.kind == Kind::Jwt) {
+        variants.push_back(*withContent(credential, Role::Header, u"{\"alg\":\"none\"}"_s));
+        Credential unsigned_ = variants.back();
+        unsigned_.text = unsigned_.text.left(unsigned_.text.lastIndexOf('.') + 1);
+        variants.push_back(unsigned_);
+        variants.push_back(
+            *signedAgain(*withContent(credential, Role::Header, u"{\"alg\":\"HS384\"}"_s), config));
+        variants.push_back(
+            *signedAgain(*withContent(credential, Role::Payload, u"{\"exp\":1}"_s), config));
+    }
+    return variants;
+}
+
+void CredentialVerdictTest::saysWhatTheServerSays()
+{
+    QFETCH(QByteArray, config);
+    const LabConfig lab = *LabConfig::fromJson(config);
+    const QByteArray body = R"({"email":"test@example.com","password":"123456"})";
+    const ExchangeRecord login
+        = recorded(config,
+                   "POST /login HTTP/1.1\r\nHost: h\r\nContent-Type: application/json\r\n"
+                   "Content-Length: "
+                       + QByteArray::number(body.size()) + "\r\n\r\n" + body);
+    const std::vector<Credential> found = credentialsIn(&login, {}, lab);
+    QCOMPARE(found.size(), size_t(1));
+    for (const Credential &variant : variantsOf(found.front(), lab)) {
+        QByteArray line = "Authorization: Bearer " + variant.text;
+        if (variant.isCookie())
+            line = "Cookie: " + variant.name + '=' + variant.text;
+        if (variant.signature)
+            line += "; " + variant.name + ".sig=" + *variant.signature;
+        const int status = recorded(config, get("/me", line + "\r\n")).response().status;
+        const CredentialVerdict verdict = judge(variant, lab, QDateTime::currentMSecsSinceEpoch());
+        // A session that is accepted but names no user is a stranger all the same.
+        const auto content
+            = parseJson(QByteArrayView(QByteArray::fromBase64(variant.text.split('.').first())));
+        const auto *members = std::get_if<JsValue>(&content);
+        const bool names = variant.kind == Kind::Jwt || (members && (*members)[u"user"].isTruthy());
+        QVERIFY2((verdict.accepted && names) == (status == 200), line.constData());
+    }
 }
 
 QTEST_GUILESS_MAIN(CredentialVerdictTest)
