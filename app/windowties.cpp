@@ -125,7 +125,7 @@ void tieLessons(MainWindow &window)
 void tieIdentity(MainWindow &window)
 {
     IdentityPanel *identity = &window.identity();
-    QObject::connect(identity, &IdentityPanel::refused, &window,
+    QObject::connect(identity, &IdentityPanel::said, &window,
                      [&window](const QString &sentence) { window.notice().show(sentence); });
     QObject::connect(identity, &IdentityPanel::sendRequested, &window,
                      [&window](const FetchRequest &request) {

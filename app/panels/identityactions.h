@@ -8,6 +8,10 @@
 
 #include <QWidget>
 
+#include <array>
+
+class QAction;
+class QMenu;
 class QPushButton;
 
 namespace rt {
@@ -21,6 +25,9 @@ class IdentityActions : public QWidget
     Q_OBJECT
 
 public:
+    /// What a new signature is made with.
+    enum class SignWith { LabKey, PublicKey, OtherSecret, Nothing };
+
     explicit IdentityActions(const Theme &theme, QWidget *parent = nullptr);
 
     void show(const Credential &credential, const LabConfig &config, bool edited);
@@ -29,7 +36,8 @@ signals:
     void sendRequested();
     void resetRequested();
     void flipRequested();
-    void signRequested();
+    void signRequested(rt::IdentityActions::SignWith with);
+    void guessRequested();
     void rotateRequested();
     void dropKeysRequested();
     void revokeRequested();
@@ -37,6 +45,7 @@ signals:
 
 private:
     QPushButton *add(const char *name, const QString &text, void (IdentityActions::*signal)());
+    QMenu *makeSignMenu();
     void offer(QPushButton &button, bool possible, const QString &help);
 
     const Theme &m_theme;
@@ -44,6 +53,8 @@ private:
     QPushButton *m_reset;
     QPushButton *m_flip;
     QPushButton *m_sign;
+    QPushButton *m_guess;
+    std::array<QAction *, 4> m_signWith {};
     QPushButton *m_rotate;
     QPushButton *m_dropKeys;
     QPushButton *m_revoke;

@@ -6,7 +6,6 @@
 #include "capture/capturestore.h"
 #include "lab/labsession.h"
 #include "models/labdocument.h"
-#include "panels/identityactions.h"
 #include "panels/identityeditor.h"
 #include "panels/identitytext.h"
 #include "panels/identityverdict.h"
@@ -27,8 +26,6 @@
 #include <algorithm>
 
 namespace rt {
-
-using Role = CredentialPart::Role;
 
 IdentityPanel::IdentityPanel(LabDocument &document, Selection &selection, const Theme &theme,
                              QWidget *parent)
@@ -115,6 +112,7 @@ QWidget *IdentityPanel::makeBench()
     m_verdict = new IdentityVerdict(m_theme, content);
     m_editor = new IdentityEditor(m_theme, content);
     m_actions = new IdentityActions(m_theme, content);
+    m_editor->setSizePolicy(QSizePolicy::Preferred, QSizePolicy::Maximum);
     for (QWidget *part :
          std::initializer_list<QWidget *> {m_chooser, m_verdict, m_actions, m_editor})
         column->addWidget(part);
@@ -129,6 +127,7 @@ void IdentityPanel::connectActions()
     connect(m_editor, &IdentityEditor::edited, this, &IdentityPanel::onEdited);
     connect(m_actions, &IdentityActions::sendRequested, this, &IdentityPanel::send);
     connect(m_actions, &IdentityActions::signRequested, this, &IdentityPanel::signAgain);
+    connect(m_actions, &IdentityActions::guessRequested, this, &IdentityPanel::guessSecret);
     connect(m_actions, &IdentityActions::flipRequested, this, &IdentityPanel::flip);
     connect(m_actions, &IdentityActions::resetRequested, this, [this] { adopt(*m_original); });
     connect(m_actions, &IdentityActions::rotateRequested, this, [this] { rotateKeys(true); });
@@ -256,25 +255,9 @@ void IdentityPanel::judgeEdited()
     m_actions->show(*m_edited, config, isEdited());
 }
 
-void IdentityPanel::signAgain()
-{
-    const auto made = signedAgain(*m_edited, m_document.config());
-    if (!made) {
-        emit refused(made.error().message);
-        return;
-    }
-    adopt(*made);
-}
-
 void IdentityPanel::flip()
 {
-    const std::vector<CredentialPart> parts = takeApart(*m_edited);
-    for (const CredentialPart &part : parts) {
-        if (part.role != Role::Payload && part.role != Role::Id)
-            continue;
-        adopt(withFlippedCharacter(*m_edited, part.role, part.raw.size() / 2));
-        return;
-    }
+    adopt(withFlippedLetter(*m_edited));
 }
 
 Result<void> IdentityPanel::paste(const QByteArray &text)
@@ -299,7 +282,7 @@ void IdentityPanel::copyToClipboard()
 void IdentityPanel::pasteFromClipboard()
 {
     if (const auto done = paste(QGuiApplication::clipboard()->text().toUtf8()); !done)
-        emit refused(done.error().message);
+        emit said(done.error().message);
 }
 
 } // namespace rt

@@ -5,7 +5,7 @@
 
 #include "browser/fetchrequest.h"
 #include "lab/credentialverdict.h"
-#include "widgets/theme.h"
+#include "panels/identityactions.h"
 
 #include <QWidget>
 
@@ -17,7 +17,6 @@ namespace rt {
 
 class CaptureStore;
 class EmptyState;
-class IdentityActions;
 class IdentityEditor;
 class IdentityVerdict;
 class LabDocument;
@@ -44,8 +43,8 @@ public:
 signals:
     /// The client is to send this; cookies of the jar have been changed before.
     void sendRequested(const rt::FetchRequest &request);
-    /// One sentence.
-    void refused(const QString &sentence);
+    /// What happened or cannot be done, in one sentence.
+    void said(const QString &sentence);
 
 protected:
     void showEvent(QShowEvent *event) override;
@@ -64,7 +63,8 @@ private:
     void send();
     void putIntoJar(const Credential &credential);
     FetchRequest requestFor(const Credential &credential) const;
-    void signAgain();
+    void signAgain(IdentityActions::SignWith with);
+    void guessSecret();
     void flip();
     void rotateKeys(bool keepOld);
     void revoke();
@@ -90,6 +90,8 @@ private:
     IdentityVerdict *m_verdict = nullptr;
     IdentityActions *m_actions = nullptr;
     QTimer *m_timer = nullptr;
+    /// What the word list found last; offered when a secret is asked for.
+    QString m_guessed;
     bool m_filling = false;
 };
 

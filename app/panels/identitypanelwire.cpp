@@ -11,6 +11,7 @@
 #include "models/labdocument.h"
 #include "selection.h"
 
+#include <QInputDialog>
 #include <QRandomGenerator>
 
 #include <algorithm>
@@ -73,7 +74,7 @@ void IdentityPanel::putIntoJar(const Credential &credential)
                                {QStringLiteral("path"), credential.path}});
         edit.insert(QStringLiteral("value"), JsValue(QString::fromUtf8(value)));
         if (const auto done = m_lab.run({"cookie", edit}); !done)
-            emit refused(done.error().message);
+            emit said(done.error().message);
     };
     put(credential.name, credential.text);
     if (credential.kind != Kind::CookieSession)
@@ -97,6 +98,43 @@ void IdentityPanel::send()
     emit sendRequested(requestFor(*m_edited));
 }
 
+void IdentityPanel::signAgain(IdentityActions::SignWith with)
+{
+    using SignWith = IdentityActions::SignWith;
+    const LabConfig &config = m_document.config();
+    std::optional<QString> secret;
+    if (with == SignWith::Nothing)
+        return adopt(unsignedToken(*m_edited));
+    if (with == SignWith::PublicKey)
+        secret = publicKeyText(config);
+    if (with == SignWith::OtherSecret) {
+        bool chosen = false;
+        secret = QInputDialog::getText(this, tr("Sign with another secret"),
+                                       tr("The secret, as an attacker would have it:"),
+                                       QLineEdit::Normal, m_guessed, &chosen);
+        if (!chosen)
+            return;
+    }
+    const auto made = signedAgain(*m_edited, config, secret);
+    if (!made)
+        return emit said(made.error().message);
+    adopt(*made);
+}
+
+void IdentityPanel::guessSecret()
+{
+    m_guessed = guessedSecret(*m_edited);
+    JsValue act = JsValue::object();
+    act.insert(QStringLiteral("name"), JsValue(QStringLiteral("jwt.crack")));
+    act.insert(QStringLiteral("argument"), JsValue(m_guessed));
+    std::ignore = m_lab.run({"act", act});
+    emit said(m_guessed.isEmpty()
+                  ? tr("No word of the list made this signature.")
+                  : tr("The secret is \u201c%1\u201d: it stands in every attacker's list. "
+                       "Now anybody can sign.")
+                        .arg(m_guessed));
+}
+
 void IdentityPanel::rotateKeys(bool keepOld)
 {
     const QStringList old = keysFor(*m_edited, m_document.config());
@@ -110,7 +148,7 @@ void IdentityPanel::rotateKeys(bool keepOld)
         value = JsValue::stringArray(keepOld ? QStringList {newKey()} + old
                                              : QStringList {old.first()});
     if (const auto done = m_document.setOption(path, value); !done)
-        emit refused(done.error().message);
+        emit said(done.error().message);
     else
         m_selection.selectOption(path);
 }
@@ -135,13 +173,13 @@ void IdentityPanel::expire()
     });
     const qint64 left = end == times.end() ? 0 : end->at - m_lab.now();
     if (left <= 0) {
-        emit refused(tr("It is over already."));
+        emit said(tr("It is over already."));
         return;
     }
     JsValue arguments = JsValue::object();
     arguments.insert(QStringLiteral("milliseconds"), JsValue(left + 1000));
     if (const auto done = m_lab.run({"advance", arguments}); !done)
-        emit refused(done.error().message);
+        emit said(done.error().message);
 }
 
 /// Gives the lab a login when it has none, and uses it.
@@ -155,7 +193,7 @@ void IdentityPanel::logIn()
         for (const auto &[path, value] : settings) {
             auto changed = config.withSetting(path, value);
             if (!changed)
-                return emit refused(changed.error().message);
+                return emit said(changed.error().message);
             config = std::move(*changed);
         }
         m_document.setConfig(config, tr("Login by cookie session"));

@@ -41,10 +41,13 @@ Sign signOf(Outcome outcome)
     return {u"i", Token::Caution};
 }
 
-QString momentText(qint64 at)
+/// The day is left out when it is today's.
+QString momentText(qint64 at, qint64 now)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(at),
-                              QStringLiteral("d MMM yyyy HH:mm:ss"));
+    const QDateTime moment = QDateTime::fromMSecsSinceEpoch(at);
+    const bool today = moment.date() == QDateTime::fromMSecsSinceEpoch(now).date();
+    return QLocale().toString(
+        moment, today ? QStringLiteral("HH:mm:ss") : QStringLiteral("d MMM yyyy HH:mm:ss"));
 }
 
 /// "in 14:59", "2 d ago".
@@ -134,7 +137,7 @@ void IdentityVerdict::showTimes(const Credential &credential, qint64 now)
     for (const CredentialTime &time : times)
         rows += QStringLiteral("<tr><td><b>%1</b>&nbsp;&nbsp;</td><td>%2 &nbsp;"
                                "<span style=\"color:%3\">%4</span></td></tr>")
-                    .arg(QString::fromLatin1(time.claim), momentText(time.at),
+                    .arg(QString::fromLatin1(time.claim), momentText(time.at, now),
                          m_theme.color(Token::Dim).name(), distanceText(time.at - now));
     m_times->setVisible(!times.empty());
     m_times->setText(QStringLiteral("<table cellspacing=\"0\">%1</table>").arg(rows));

@@ -17,15 +17,18 @@
 #include "workspace.h"
 
 #include <QAbstractButton>
+#include <QAction>
 #include <QApplication>
 #include <QComboBox>
 #include <QDir>
+#include <QInputDialog>
 #include <QLabel>
 #include <QPlainTextEdit>
 #include <QRegularExpression>
 #include <QSettings>
 #include <QTemporaryDir>
 #include <QTest>
+#include <QTimer>
 
 using namespace rt;
 using namespace Qt::StringLiterals;
@@ -46,13 +49,16 @@ private slots:
     void aNewKeyInFrontKeepsOldSessions();
     void aTokenExpiresWhenTimeIsSkipped();
     void aForgedTokenIsRefusedWithThePackagesWords();
+    void aGuessedSecretSignsLikeTheServer();
+    void theNaiveVerifierTakesAnUnsignedToken();
+    void revokingASessionEndsIt();
     void measuresTheCookie();
     void saysWhyPastedTextIsNothing();
     void looksRight_data();
     void looksRight();
 
 private:
-    void logInBy(const char *mode);
+    void logInBy(const char *mode, const char *secret = "open-jwt-secret");
     int lastStatus();
     template<typename Widget> Widget *control(const char *name)
     {
@@ -102,14 +108,17 @@ void IdentityPanelTest::cleanup()
 }
 
 /// Logs in and shows what came of it on the bench.
-void IdentityPanelTest::logInBy(const char *mode)
+void IdentityPanelTest::logInBy(const char *mode, const char *secret)
 {
     LabDocument &document = m_window->document();
     if (QByteArrayView(mode) == "cookieSession") {
         QVERIFY(document.setOption("server.cookieSession.keys", JsValue::stringArray({u"k1"_s})));
         document.setEnabled("cookieSession", true);
+    } else if (QByteArrayView(mode) == "session") {
+        QVERIFY(document.setOption("server.session.secret", JsValue(u"s1"_s)));
+        document.setEnabled("session", true);
     } else {
-        QVERIFY(document.setOption("server.jwt.secret", JsValue(u"open-jwt-secret"_s)));
+        QVERIFY(document.setOption("server.jwt.secret", JsValue(QString::fromLatin1(secret))));
         QVERIFY(document.setOption("server.jwt.expiresIn", JsValue(u"15m"_s)));
     }
     QVERIFY(document.setOption("server.auth.mode", JsValue(QString::fromLatin1(mode))));
@@ -188,7 +197,7 @@ void IdentityPanelTest::signingAgainMakesItValid()
     QCOMPARE(verdict(), u"\u2713 the lab accepts it"_s);
     auto *content = control<QPlainTextEdit>("identity.payload");
     content->setPlainText(content->toPlainText().replace(u"user\""_s, u"admin\""_s));
-    QVERIFY(click("identity.sign"));
+    m_window->findChild<QAction *>(u"identity.signLabKey"_s)->trigger();
     QCOMPARE(verdict(), u"\u2713 the lab accepts it"_s);
     QVERIFY(click("identity.send"));
     QCOMPARE(lastStatus(), 200);
@@ -230,6 +239,55 @@ void IdentityPanelTest::aForgedTokenIsRefusedWithThePackagesWords()
     const auto exchanges = m_window->store()->exchangesOf(m_window->selection().call());
     QVERIFY(exchanges.back().request().headers.get("Authorization")->startsWith("Bearer "));
     QVERIFY(exchanges.back().end().responseBody.contains("invalid signature"));
+}
+
+void IdentityPanelTest::aGuessedSecretSignsLikeTheServer()
+{
+    logInBy("jwt", "secret");
+    QVERIFY(click("identity.guess"));
+    QVERIFY2(m_window->notice().sentence().contains(u"secret"),
+             qPrintable(m_window->notice().sentence()));
+    auto *payload = control<QPlainTextEdit>("identity.payload");
+    payload->setPlainText(payload->toPlainText().replace(u"\"user\""_s, u"\"admin\""_s));
+    QVERIFY(verdict().startsWith(u"\u2715"));
+    QTimer::singleShot(0, m_window.get(), [] {
+        auto *dialog = qobject_cast<QInputDialog *>(QApplication::activeModalWidget());
+        QVERIFY(dialog);
+        QCOMPARE(dialog->textValue(), u"secret"_s); // what was guessed is offered
+        dialog->accept();
+    });
+    m_window->findChild<QAction *>(u"identity.signSecret"_s)->trigger();
+    QCOMPARE(verdict(), u"\u2713 the lab accepts it"_s);
+    QVERIFY(click("identity.send"));
+    QCOMPARE(lastStatus(), 200);
+}
+
+void IdentityPanelTest::theNaiveVerifierTakesAnUnsignedToken()
+{
+    logInBy("jwt");
+    m_window->findChild<QAction *>(u"identity.signNothing"_s)->trigger();
+    QCOMPARE(verdict(), u"\u2715 refused \u00b7 jwt signature is required"_s);
+    QVERIFY(m_window->document().setOption("server.jwt.verifier", JsValue(u"naive"_s)));
+    QCOMPARE(verdict(), u"\u2713 the lab accepts it"_s);
+    QVERIFY(click("identity.send"));
+    QCOMPARE(lastStatus(), 200);
+}
+
+void IdentityPanelTest::revokingASessionEndsIt()
+{
+    logInBy("session");
+    QVERIFY2(checks().contains(u"only its store knows"), qPrintable(checks()));
+    QVERIFY(click("identity.send"));
+    QCOMPARE(lastStatus(), 200);
+    // Kept by an attacker: the id is signed as ever, but the server knows it no more.
+    const QByteArray kept
+        = m_window->identity().credential()->name + '=' + m_window->identity().credential()->text;
+    QVERIFY(click("identity.revoke"));
+    QCOMPARE(lastStatus(), 200);
+    QVERIFY(m_window->identity().paste(kept));
+    QCOMPARE(verdict(), u"\u2713 the lab accepts it"_s);
+    QVERIFY(click("identity.send"));
+    QCOMPARE(lastStatus(), 401);
 }
 
 void IdentityPanelTest::measuresTheCookie()
@@ -275,7 +333,8 @@ void IdentityPanelTest::looksRight()
     m_window->resize(size);
     const QString folder = qEnvironmentVariable("RT_SHOTS");
     const auto shoot = [&](const QString &name) {
-        QCoreApplication::processEvents();
+        for (int i = 0; i < 5; ++i) // layouts settle in turns
+            QCoreApplication::processEvents();
         const QPixmap picture = m_window->grab();
         QVERIFY(!picture.isNull());
         if (!folder.isEmpty() && QDir().mkpath(folder))
