@@ -121,7 +121,11 @@ QByteArray readme(const LabConfig &config)
                       "another one. Node 20 or newer.\n\n"
                       "`server.mjs` holds the settings. The other modules are the demo routes, "
                       "which are the same for every lab.\n\n## The stack, in order\n\n"
-        + stages;
+        + stages
+        + "\n## What is not here\n\n"
+          "What the lab answers without Express: WebSocket, Socket.IO, `/api/updates`, the site "
+          "and "
+          "the reverse proxy.\n";
     if (config.setting("server.tls").isTruthy())
         text += "\n## HTTPS\n\nPut a private key and its certificate beside `server.mjs`, as "
                 "`key.pem` and `cert.pem`:\n\n"
