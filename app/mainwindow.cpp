@@ -152,6 +152,7 @@ void MainWindow::connectParts()
             &MainWindow::updateConditions);
     connect(m_inspector, &ExchangePanel::refused, m_notice,
             [this](const QString &sentence) { m_notice->show(sentence); });
+    connect(m_inspector, &ExchangePanel::mended, m_client, &ClientPanel::resend);
     connect(m_code, &CodePanel::exportRequested,
             m_actions->action(QStringLiteral("file.export.express")), &QAction::trigger);
     connect(m_code, &CodePanel::runRequested, m_actions->action(QStringLiteral("lab.runInNode")),

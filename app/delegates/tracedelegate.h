@@ -10,8 +10,8 @@
 
 namespace rt {
 
-/// A step of the algorithm: outcome as a shape, the sentence, the header line it looked at, where
-/// the standard says so.
+/// A step of the algorithm: outcome as a shape on the path, the sentence, the header line it looked
+/// at, where the standard says so. Steps behind the current one are dim.
 class TraceDelegate : public QStyledItemDelegate
 {
     Q_OBJECT
@@ -24,9 +24,11 @@ public:
     QSize sizeHint(const QStyleOptionViewItem &option, const QModelIndex &index) const override;
 
 private:
-    /// Lays the row's texts out in `width`; paints them when there is a painter. Returns the
-    /// height.
-    int layOut(const AlgorithmStep &step, const QRect &area, QPainter *painter) const;
+    /// Lays the row's texts out in `area`; paints them when there is a painter, in the ink of steps
+    /// that have been walked or of those to come. Returns the height.
+    int layOut(const AlgorithmStep &step, const QRect &area, QPainter *painter, bool walked) const;
+    void paintMark(QPainter &painter, const QStyleOptionViewItem &option, int row,
+                   bool walked) const;
 
     const Theme &m_theme;
     const TraceModel &m_model;

@@ -86,6 +86,13 @@ const FetchRequest &RequestHistory::request(int row) const
     return m_entries.at(m_entries.size() - 1 - static_cast<size_t>(row)).request;
 }
 
+std::optional<FetchRequest> RequestHistory::requestOfCall(quint64 call) const
+{
+    const auto found = std::find_if(m_entries.begin(), m_entries.end(),
+                                    [call](const Entry &entry) { return entry.call == call; });
+    return found == m_entries.end() ? std::nullopt : std::optional(found->request);
+}
+
 void RequestHistory::update(const std::vector<CaptureItem> &items)
 {
     for (const CaptureItem &item : items) {

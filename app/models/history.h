@@ -8,6 +8,7 @@
 
 #include <QAbstractListModel>
 
+#include <optional>
 #include <vector>
 
 namespace rt {
@@ -38,6 +39,8 @@ public:
 
     void add(quint64 call, const FetchRequest &request);
     const FetchRequest &request(int row) const;
+    /// The request behind a call; nothing when it is not, or no longer, in this history.
+    std::optional<FetchRequest> requestOfCall(quint64 call) const;
     /// Takes what is known about calls of this history from the lab's items.
     void update(const std::vector<CaptureItem> &items);
     void clear();

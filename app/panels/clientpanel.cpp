@@ -8,6 +8,7 @@
 #include "forms/requestbar.h"
 #include "forms/requesthint.h"
 #include "lab/command.h"
+#include "models/callrequest.h"
 #include "models/labdocument.h"
 #include "panels/clientpanelheader.h"
 #include "panels/clientpanelpages.h"
@@ -207,6 +208,12 @@ void ClientPanel::sendAgain()
         send();
     else if (m_bar->sendButton()->isEnabled())
         start(m_last, 1);
+}
+
+void ClientPanel::resend(const CallRecord &call)
+{
+    if (m_bar->sendButton()->isEnabled())
+        start(m_history.requestOfCall(call.id).value_or(requestOf(call)), 1);
 }
 
 void ClientPanel::start(const FetchRequest &request, int times)

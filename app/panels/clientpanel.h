@@ -47,6 +47,8 @@ public:
     void send();
     /// Sends the last request once more, whatever the controls say now.
     void sendAgain();
+    /// Makes a call of the capture once more, under the settings of now.
+    void resend(const CallRecord &call);
     void focusUrl();
     void showTab(Tab tab);
     QSize sizeHint() const override;

@@ -29,7 +29,7 @@ public:
     virtual void setHighlights(const QStringList &paths) { Q_UNUSED(paths) }
 
 signals:
-    /// Into Diagnosis::fixes.
+    /// Into Diagnosis::fixes; FixBar::allFixes for everything that mends it.
     void fixRequested(int fix);
     /// A document the learner wants to read on in.
     void linkRequested(const QUrl &url);

@@ -13,6 +13,7 @@
 #include "panels/exchangetiming.h"
 #include "panels/exchangetrace.h"
 #include "panels/exchangewire.h"
+#include "panels/fixbar.h"
 #include "widgets/captionlabel.h"
 #include "widgets/emptystate.h"
 #include "widgets/pill.h"
@@ -243,21 +244,33 @@ void ExchangePanel::showPage()
 
 void ExchangePanel::runFix(int fix)
 {
-    const auto &fixes = m_inspected.diagnosis.fixes;
-    if (fix < 0 || fix >= static_cast<int>(fixes.size()))
+    const std::vector<Fix> fixes = FixBar::chosen(m_inspected.diagnosis, fix);
+    if (fixes.empty())
         return;
-    const Fix chosen = fixes[static_cast<size_t>(fix)];
-    if (const auto done = m_document.setOption(chosen.path, chosen.value); !done)
+    // What is inspected changes while the settings do.
+    const std::optional<CallRecord> call = m_inspected.call;
+    m_document.undoStack().beginMacro(fixes.size() == 1 ? fixes.front().label
+                                                        : tr("Mend the request"));
+    Result<void> done;
+    for (const Fix &change : fixes) {
+        if (done)
+            done = m_document.setOption(change.path, change.value);
+    }
+    m_document.undoStack().endMacro();
+    if (!done) {
         emit refused(done.error().message);
-    else
-        m_selection.selectOption(chosen.path);
+        return;
+    }
+    m_selection.selectOption(fixes.front().path);
+    if (call)
+        emit mended(*call);
 }
 
 bool ExchangePanel::applyFix()
 {
     if (m_inspected.diagnosis.fixes.empty())
         return false;
-    runFix(0);
+    runFix(FixBar::allFixes);
     return true;
 }
 

@@ -36,8 +36,10 @@ public:
     ExchangePage *page(Page page) const { return m_pages[static_cast<size_t>(page)]; }
     EmptyState &emptyState() { return *m_empty; }
     const Inspected &inspected() const { return m_inspected; }
-    /// Runs the diagnosis' first fix; false when it has none.
+    /// Changes every setting that together mends it; false when no setting can.
     bool applyFix();
+    /// Into Diagnosis::fixes; FixBar::allFixes for everything that mends it.
+    void runFix(int fix);
     void setHighlights(const QStringList &paths);
     /// Reads what is selected again.
     void refresh();
@@ -47,6 +49,8 @@ signals:
     void refused(const QString &sentence);
     /// A document about something that is shown.
     void linkRequested(const QUrl &url);
+    /// A fix was applied for this call; it is worth another try.
+    void mended(const rt::CallRecord &call);
 
 private:
     void setupPages();
@@ -56,7 +60,6 @@ private:
     void showPage();
     void showVerdict();
     void showBadges();
-    void runFix(int fix);
     void read();
 
     const Theme &m_theme;

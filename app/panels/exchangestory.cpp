@@ -4,12 +4,10 @@
 #include "panels/exchangestory.h"
 
 #include "models/trafficformat.h"
-#include "widgets/flowlayout.h"
-#include "widgets/pill.h"
+#include "panels/fixbar.h"
 #include "widgets/richview.h"
 
 #include <QBoxLayout>
-#include <QPushButton>
 
 namespace rt {
 
@@ -41,43 +39,25 @@ QString names(const HeaderList &headers)
 
 ExchangeStory::ExchangeStory(const Theme &theme, Selection &selection, QWidget *parent)
     : ExchangePage(theme, selection, parent), m_view(new RichView(theme, this)),
-      m_fixBar(new QWidget(this)), m_fixes(new FlowLayout(m_fixBar, 8))
+      m_fixes(new FixBar(theme, QStringLiteral("inspector.fix"), this))
 {
     m_view->setObjectName(QStringLiteral("inspector.story"));
     m_view->setAccessibleName(tr("Story"));
-    m_fixes->setContentsMargins(14, 4, 14, 8);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
-    column->addWidget(m_fixBar);
+    column->addWidget(m_fixes);
     column->addWidget(m_view, 1);
     connect(m_view, &RichView::restyled, this, &ExchangeStory::refresh);
+    connect(m_fixes, &FixBar::fixRequested, this, &ExchangeStory::fixRequested);
+    connect(m_fixes, &FixBar::optionRequested, &selection, &Selection::selectOption);
 }
 
 void ExchangeStory::show(const Inspected &inspected)
 {
     m_inspected = inspected;
-    showFixes();
+    m_fixes->setDiagnosis(inspected.diagnosis);
     refresh();
-}
-
-void ExchangeStory::showFixes()
-{
-    while (m_fixes->count() > 0) {
-        const std::unique_ptr<QLayoutItem> item(m_fixes->takeAt(0));
-        item->widget()->deleteLater();
-    }
-    const auto &fixes = m_inspected.diagnosis.fixes;
-    for (int i = 0; i < static_cast<int>(fixes.size()); ++i) {
-        auto *button = new QPushButton(m_theme.icon(QStringLiteral("fix"), Token::Accent),
-                                       fixes[static_cast<size_t>(i)].label, m_fixBar);
-        button->setObjectName(QStringLiteral("inspector.fix.%1").arg(i));
-        button->setToolTip(QString::fromLatin1(fixes[static_cast<size_t>(i)].path));
-        connect(button, &QPushButton::clicked, this, [this, i] { emit fixRequested(i); });
-        m_fixes->addWidget(button);
-        button->show();
-    }
-    m_fixBar->setVisible(!fixes.empty());
 }
 
 void ExchangeStory::refresh()

@@ -5,11 +5,9 @@
 
 #include "panels/exchangepage.h"
 
-class QPushButton;
-
 namespace rt {
 
-class FlowLayout;
+class FixBar;
 class RichView;
 
 /// What happened and why in a few sentences, what mends it, and the facts behind it.
@@ -24,14 +22,12 @@ public:
 
 private:
     void refresh();
-    void showFixes();
     QString facts() const;
     QString cookieFacts() const;
     QString consoleLines() const;
 
     RichView *m_view;
-    QWidget *m_fixBar;
-    FlowLayout *m_fixes;
+    FixBar *m_fixes;
     Inspected m_inspected;
 };
 

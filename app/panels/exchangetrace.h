@@ -11,9 +11,12 @@ class QToolButton;
 namespace rt {
 
 class CaptionLabel;
+class FixBar;
 class TraceModel;
+class TracePhaseBar;
 
-/// The algorithm the browser went through, step by step, as the Fetch Standard has it.
+/// The algorithm the browser went through, step by step, as the Fetch Standard has it. The step
+/// that failed offers the setting that mends it.
 class ExchangeTrace : public ExchangePage
 {
     Q_OBJECT
@@ -29,11 +32,16 @@ protected:
     bool eventFilter(QObject *watched, QEvent *event) override;
 
 private:
+    void setupView();
     QToolButton *makeButton(const QString &icon, const QString &name, int by);
+    void goTo(int row);
     void showPosition();
+    int failedRow() const;
 
     TraceModel *m_model;
+    TracePhaseBar *m_phases;
     QListView *m_view;
+    FixBar *m_fixes;
     CaptionLabel *m_position;
     quint64 m_call = 0;
     bool m_filling = false;
