@@ -17,8 +17,9 @@ namespace rt {
 ///   navigate {path|url} · load {as: img|script|style|iframe, path|url} ·
 ///   console {value: "document.cookie"}: leaves an act of that name with what script reads ·
 ///   advance {milliseconds} · clearPreflightCache · reset · server {value: "restart"} ·
-///   cookie {edit|delete|copy|restore}, see CookieEdit · jwt {edit|sign|forget}, see HeldToken ·
-///   jwt {crack}: tries bad secrets, leaves an act "jwt.crack" with the one that fits
+///   cookie {edit|delete|copy|restore}, see CookieEdit · storage {set|delete|clear}, see
+///   StorageEdit · jwt {edit|sign|forget}, see HeldToken · jwt {crack}: tries bad secrets, leaves
+///   an act "jwt.crack" with the one that fits
 struct Command
 {
     QByteArray verb;

@@ -143,6 +143,15 @@ public:
         return {};
     }
 
+    Result<void> editStorage(const JsValue &arguments)
+    {
+        const auto edit = StorageEdit::fromArguments(arguments, config);
+        if (!edit)
+            return failure(edit.error().message);
+        post([edit = *edit](LabWorker &lab) { lab.editStorage(edit); });
+        return {};
+    }
+
     /// No JavaScript engine is in here: the console knows the calls that lessons need.
     Result<void> console(const QString &expression)
     {
@@ -312,6 +321,8 @@ Result<void> LabSession::run(const Command &command)
     }
     if (verb == "cookie")
         return d->editCookie(arguments);
+    if (verb == "storage")
+        return d->editStorage(arguments);
     if (verb == "jwt")
         return d->changeToken(arguments);
     if (verb == "console")

@@ -131,6 +131,12 @@ void LabWorker::editCookie(const CookieEdit &edit)
     publishBrowserState();
 }
 
+void LabWorker::editStorage(const StorageEdit &edit)
+{
+    applyStorageEdit(edit, m_storage);
+    publishBrowserState();
+}
+
 void LabWorker::readDocumentCookie()
 {
     const auto page = parseUrl(m_setup.config.setting("client.page").toString().toUtf8());
@@ -146,6 +152,7 @@ void LabWorker::resetState()
     m_lab->reset();
     if (m_browser)
         m_browser->clear();
+    m_storage = JsValue::object();
     publishBrowserState();
 }
 
@@ -176,6 +183,7 @@ void LabWorker::publishBrowserState()
         state.cookies.push_back({cookie.name, cookie.value, cookie.domain, cookie.path,
                                  sameSiteName(cookie.sameSite), cookie.hostOnly, cookie.secure,
                                  cookie.httpOnly, cookie.expiresAt.value_or(-1)});
+    state.storage = m_storage;
     m_sink(std::move(state));
 }
 

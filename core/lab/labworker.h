@@ -9,6 +9,7 @@
 #include "capture/recorder.h"
 #include "lab/cookieedit.h"
 #include "lab/labsession.h"
+#include "lab/storageedit.h"
 
 #include <QObject>
 
@@ -51,6 +52,7 @@ public:
     void advance(qint64 milliseconds);
     void clearPreflightCache();
     void editCookie(const CookieEdit &edit);
+    void editStorage(const StorageEdit &edit);
     /// document.cookie of the client's page, left as an act.
     void readDocumentCookie();
     void resetState();
@@ -75,6 +77,8 @@ private:
     std::unique_ptr<Browser> m_browser;
     std::unordered_map<quint64, FetchRequest> m_running;
     std::vector<Cookie> m_copiedCookies;
+    /// Origin -> key -> value.
+    JsValue m_storage = JsValue::object();
 };
 
 } // namespace rt
