@@ -4,6 +4,7 @@
 #include "forms/requestbar.h"
 
 #include "browser/request.h"
+#include "forms/requestmore.h"
 #include "widgets/pill.h"
 
 #include <QComboBox>
@@ -19,7 +20,9 @@ namespace rt {
 
 namespace {
 
-constexpr int wideFrom = 105; // in widths of an average character of the interface font
+// In widths of an average character of the interface font.
+constexpr int wideFrom = 105;
+constexpr int spelledFrom = 160;
 
 const RequestMode modes[]
     = {RequestMode::Cors, RequestMode::NoCors, RequestMode::SameOrigin, RequestMode::Navigate};
@@ -37,6 +40,7 @@ RequestBar::RequestBar(const Theme &theme, QWidget *parent) : QWidget(parent), m
     setupMethod();
     setupUrl();
     setupChoices();
+    setupMore();
     setupSend();
     grid->addWidget(m_method, 0, 0);
     grid->addWidget(m_url, 0, 1);
@@ -98,6 +102,13 @@ void RequestBar::setupChoices()
     }
 }
 
+void RequestBar::setupMore()
+{
+    m_more = new RequestMore(m_theme, m_choices);
+    static_cast<QBoxLayout *>(m_choices->layout())->addWidget(m_more, 0, Qt::AlignVCenter);
+    connect(m_more, &RequestMore::choiceChanged, this, &RequestBar::requestChanged);
+}
+
 void RequestBar::setupSend()
 {
     m_timesButton = new PillButton(m_theme, {}, m_choices);
@@ -152,10 +163,10 @@ void RequestBar::resizeEvent(QResizeEvent *event)
 void RequestBar::arrange()
 {
     const bool wide = width() > fontMetrics().averageCharWidth() * wideFrom;
+    nameChoices(width() > fontMetrics().averageCharWidth() * spelledFrom);
     if (wide == m_wide && static_cast<QGridLayout *>(layout())->indexOf(m_choices) >= 0)
         return;
     m_wide = wide;
-    nameChoices(wide);
     auto *grid = static_cast<QGridLayout *>(layout());
     grid->removeWidget(m_choices);
     if (wide)
@@ -167,6 +178,9 @@ void RequestBar::arrange()
 // With room to spare a choice says what it chooses.
 void RequestBar::nameChoices(bool spelled)
 {
+    if (spelled == m_spelled)
+        return;
+    m_spelled = spelled;
     for (int i = 0; i < m_credentials->count(); ++i) {
         const QString name = QString::fromUtf8(credentialsName(credentials[i]));
         m_credentials->setItemText(i, spelled ? tr("credentials: %1").arg(name) : name);
@@ -180,9 +194,27 @@ void RequestBar::nameChoices(bool spelled)
 void RequestBar::setRaw(bool raw)
 {
     m_raw = raw;
-    m_credentials->setVisible(!raw);
-    m_mode->setVisible(!raw);
+    showChoices();
     emit requestChanged();
+}
+
+void RequestBar::setKind(const QByteArray &api)
+{
+    m_kind = api;
+    if (m_kind == "form" && m_method->currentText() != u"GET")
+        m_method->setCurrentText(QStringLiteral("POST"));
+    showChoices();
+    emit requestChanged();
+}
+
+void RequestBar::showChoices()
+{
+    const bool fetches = !m_raw && m_kind == "fetch";
+    m_credentials->setVisible(fetches);
+    m_mode->setVisible(fetches);
+    m_more->setVisible(fetches);
+    // Elements and links know GET only.
+    m_method->setEnabled(m_raw || m_kind == "fetch" || m_kind == "form");
 }
 
 void RequestBar::setUrls(const QStringList &urls)
@@ -196,10 +228,16 @@ void RequestBar::writeTo(FetchRequest &request) const
     request.url = m_url->text().trimmed().toUtf8();
     request.mode = modes[m_mode->currentIndex()];
     request.credentials = credentials[m_credentials->currentIndex()];
-    if (m_raw)
-        request.api = "raw";
-    else
-        request.api = request.mode == RequestMode::Navigate ? "navigate" : "fetch";
+    m_more->writeTo(request);
+    request.api = m_raw ? QByteArray("raw") : m_kind;
+    if (request.api == "fetch" && request.mode == RequestMode::Navigate)
+        request.api = "navigate";
+    if (request.api == "navigate" || request.api == "form")
+        request.mode = RequestMode::Navigate;
+    else if (request.api != "raw" && request.api != "fetch")
+        request.mode = RequestMode::NoCors;
+    if (!m_method->isEnabled())
+        request.method = "GET";
 }
 
 void RequestBar::readFrom(const FetchRequest &request)
@@ -207,8 +245,10 @@ void RequestBar::readFrom(const FetchRequest &request)
     m_method->setCurrentText(QString::fromUtf8(request.method));
     m_url->setText(QString::fromUtf8(request.url));
     m_url->setCursorPosition(0);
-    m_mode->setCurrentIndex(static_cast<int>(request.mode));
+    if (request.api == "fetch") // others have no choice
+        m_mode->setCurrentIndex(static_cast<int>(request.mode));
     m_credentials->setCurrentIndex(static_cast<int>(request.credentials));
+    m_more->readFrom(request);
 }
 
 } // namespace rt

@@ -5,6 +5,7 @@
 
 #include "base/jsvalue.h"
 #include "browser/request.h"
+#include "forms/requestwords.h"
 
 #include <QRegularExpression>
 #include <QStringList>
@@ -87,9 +88,11 @@ QStringList optionLines(const FetchRequest &request)
     if (request.credentials != CredentialsMode::SameOrigin)
         add("credentials", quoted(credentialsName(request.credentials)));
     if (request.redirect != RedirectMode::Follow)
-        add("redirect",
-            request.redirect == RedirectMode::Error ? QStringLiteral("'error'")
-                                                    : QStringLiteral("'manual'"));
+        add("redirect", quoted(redirectWords().at(static_cast<int>(request.redirect))));
+    if (request.cache != CacheMode::Default)
+        add("cache", quoted(cacheWords().at(static_cast<int>(request.cache))));
+    if (!request.referrerPolicy.isEmpty())
+        add("referrerPolicy", quoted(request.referrerPolicy));
     return lines;
 }
 
@@ -103,12 +106,72 @@ QString shell(const QByteArray &text)
     return u'\'' + words.replace(u'\'', QStringLiteral("'\\''")) + u'\'';
 }
 
+/// The page's own means: a link, a form or an element that is put into it.
+QString pageCode(const FetchRequest &request)
+{
+    const QString url = quoted(request.url);
+    if (request.api == "form")
+        return QStringLiteral("const form = document.createElement('form');\nform.method = %1;\n"
+                              "form.action = %2;\ndocument.body.append(form);\nform.submit();")
+            .arg(quoted(request.method.toLower()), url);
+    if (request.api == "style")
+        return QStringLiteral("const link = document.createElement('link');\nlink.rel = "
+                              "'stylesheet';\nlink.href = %1;\ndocument.head.append(link);")
+            .arg(url);
+    if (request.api == "img" || request.api == "script" || request.api == "iframe")
+        return QStringLiteral("const %1 = document.createElement('%1');\n%1.src = %2;\n"
+                              "document.body.append(%1);")
+            .arg(QString::fromLatin1(request.api), url);
+    return QStringLiteral("location.href = %1;").arg(url);
+}
+
+/// axios works on XMLHttpRequest, which has no word for these.
+QString axiosCannot(const FetchRequest &request)
+{
+    QStringList words;
+    if (request.mode != RequestMode::Cors)
+        words.append(QStringLiteral("mode"));
+    if (request.credentials == CredentialsMode::Omit)
+        words.append(QStringLiteral("credentials: 'omit'"));
+    if (request.redirect != RedirectMode::Follow)
+        words.append(QStringLiteral("redirect"));
+    if (request.cache != CacheMode::Default)
+        words.append(QStringLiteral("cache"));
+    if (!request.referrerPolicy.isEmpty())
+        words.append(QStringLiteral("referrerPolicy"));
+    return words.isEmpty()
+        ? QString()
+        : QStringLiteral("// XMLHttpRequest has no %1\n").arg(words.join(QStringLiteral(", ")));
+}
+
 } // namespace
+
+QString axiosCode(const FetchRequest &request)
+{
+    if (request.api != "fetch" && request.api != "raw")
+        return pageCode(request);
+    QStringList lines {QStringLiteral("  url: %1,").arg(quoted(request.url))};
+    if (request.method != "GET")
+        lines.prepend(QStringLiteral("  method: %1,").arg(quoted(request.method.toLower())));
+    if (!request.headers.isEmpty())
+        lines << QStringLiteral("  headers: {") << headerLines(request.headers)
+              << QStringLiteral("  },");
+    if (request.hasBody) {
+        const auto json = parseJson(QByteArrayView(request.body));
+        const auto *value = std::get_if<JsValue>(&json);
+        lines.append(QStringLiteral("  data: %1,")
+                         .arg(value && value->isObject() ? literal(*value) : bodyCode(request)));
+    }
+    if (request.credentials == CredentialsMode::Include)
+        lines.append(QStringLiteral("  withCredentials: true,"));
+    return axiosCannot(request) + QStringLiteral("const { data } = await axios({\n")
+        + lines.join(u'\n') + QStringLiteral("\n});");
+}
 
 QString fetchCode(const FetchRequest &request)
 {
-    if (request.mode == RequestMode::Navigate)
-        return QStringLiteral("location.href = %1;").arg(quoted(request.url));
+    if (request.api != "fetch" && request.api != "raw")
+        return pageCode(request);
     const QStringList options = optionLines(request);
     const QString head = QStringLiteral("const response = await fetch(%1").arg(quoted(request.url));
     if (options.isEmpty())

@@ -12,6 +12,8 @@
 #include "models/labdocument.h"
 #include "panels/clientpanelheader.h"
 #include "panels/clientpanelpages.h"
+#include "panels/clientpanelsaved.h"
+#include "panels/predictionpill.h"
 
 #include <QBoxLayout>
 #include <QLineEdit>
@@ -75,9 +77,12 @@ void ClientPanel::setupTabs()
     m_tabs->setUsesScrollButtons(true);
     auto *holder = new QWidget(this);
     m_hint = new Pill(m_theme, {}, PillTone::Neutral, holder);
+    m_prediction = new PredictionPill(m_theme, holder);
     auto *inside = new QHBoxLayout(holder);
     inside->setContentsMargins(8, 0, 0, 0);
     inside->addWidget(m_hint);
+    inside->addWidget(m_prediction);
+    inside->setSpacing(6);
     inside->addStretch(1);
     m_hint->setObjectName(QStringLiteral("client.hint"));
     m_tabRow = new QBoxLayout(QBoxLayout::LeftToRight);
@@ -88,24 +93,31 @@ void ClientPanel::setupTabs()
     static_cast<QBoxLayout *>(layout())->addLayout(m_tabRow);
 }
 
+QWidget *ClientPanel::makeHeadersPage()
+{
+    auto *page = new QWidget(m_pages);
+    m_headers = new HeaderTable(m_theme, page);
+    m_headers->setObjectName(QStringLiteral("client.headers"));
+    auto *inside = new QVBoxLayout(page);
+    inside->setContentsMargins(8, 2, 8, 0);
+    inside->addWidget(m_headers);
+    return page;
+}
+
 void ClientPanel::setupPages()
 {
     m_pages = new QStackedWidget(this);
-    auto *headers = new QWidget(m_pages);
-    m_headers = new HeaderTable(m_theme, headers);
-    m_headers->setObjectName(QStringLiteral("client.headers"));
-    auto *inside = new QVBoxLayout(headers);
-    inside->setContentsMargins(8, 2, 8, 0);
-    inside->addWidget(m_headers);
+    QWidget *headers = makeHeadersPage();
     m_body = new BodyEditor(m_theme, m_pages);
     m_code = new ClientCodePage(m_lab, m_theme, m_pages);
     auto *history = new ClientHistoryPage(m_history, m_theme, m_pages);
+    auto *saved = new ClientSavedPage(m_saved, m_theme, m_pages);
     auto *browser = new ClientBrowserPage(m_lab, m_document, m_theme, m_pages);
     for (QWidget *page :
-         std::initializer_list<QWidget *> {headers, m_body, m_code, history, browser})
+         std::initializer_list<QWidget *> {headers, m_body, m_code, history, saved, browser})
         m_pages->addWidget(page);
     for (const QString &title :
-         {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"), tr("Browser")})
+         {tr("Headers"), tr("Body"), tr("Code: fetch"), tr("History"), tr("Saved"), tr("Browser")})
         m_tabs->addTab(title);
     m_pages->setMinimumHeight(m_theme.rowHeight() * 2);
     // A page may be as small as the panel; what does not fit scrolls.
@@ -115,6 +127,9 @@ void ClientPanel::setupPages()
     connect(m_tabs, &QTabBar::currentChanged, m_pages, &QStackedWidget::setCurrentIndex);
     connect(m_code, &ClientCodePage::languageChosen, this, &ClientPanel::refresh);
     connect(history, &ClientHistoryPage::editRequested, this, &ClientPanel::setRequest);
+    connect(saved, &ClientSavedPage::editRequested, this, &ClientPanel::setRequest);
+    connect(saved, &ClientSavedPage::saveRequested, this, &ClientPanel::save);
+    connect(saved, &ClientSavedPage::refused, this, &ClientPanel::refused);
     connect(history, &ClientHistoryPage::resendRequested, this,
             [this](const FetchRequest &request) { start(request, 1); });
 }
@@ -130,6 +145,9 @@ void ClientPanel::setupRequest()
     connect(m_body, &BodyEditor::kindChosen, this,
             [this](BodyEditor::Kind kind) { followKind(kind == BodyEditor::Kind::Json); });
     connect(m_header, &ClientHeader::rawChanged, m_bar, &RequestBar::setRaw);
+    connect(m_header, &ClientHeader::kindChanged, m_bar, &RequestBar::setKind);
+    connect(m_prediction, &PredictionPill::guessChanged, this, &ClientPanel::refresh);
+    connect(&m_lab, &LabSession::itemsArrived, this, &ClientPanel::judge);
     connect(&m_document, &LabDocument::configChanged, this, &ClientPanel::refresh);
     connect(&m_lab, &LabSession::browserStateChanged, this, &ClientPanel::refresh);
     connect(&m_lab, &LabSession::itemsArrived, &m_history, &RequestHistory::update);
@@ -150,6 +168,7 @@ void ClientPanel::setRequest(const FetchRequest &request)
 {
     m_filling = true;
     m_header->setRaw(request.api == "raw");
+    m_header->setKind(request.api == "raw" ? QByteArray("fetch") : request.api);
     if (!request.page.isEmpty())
         std::ignore = m_document.setOption("client.page", JsValue(QString::fromUtf8(request.page)));
     m_bar->readFrom(request);
@@ -185,6 +204,7 @@ void ClientPanel::refresh()
     m_code->setRequest(now);
     const RequestHint hint = requestHint(now, m_lab.browserState(), m_lab.now());
     m_hint->setText(hint.text);
+    m_hint->setVisible(!m_prediction->isGuessing()); // it would give the answer away
     m_hint->setTone(hint.tone);
     m_hint->setToolTip(hint.detail);
     arrangeTabs();
@@ -210,10 +230,34 @@ void ClientPanel::sendAgain()
         start(m_last, 1);
 }
 
+void ClientPanel::save(const QString &name)
+{
+    if (const auto done = m_saved.save(name, request()); !done)
+        emit refused(done.error().message);
+}
+
+void ClientPanel::judge(const std::vector<CaptureItem> &items)
+{
+    for (const CaptureItem &item : items) {
+        if (const auto *call = std::get_if<CallRecord>(&item))
+            m_prediction->judge(*call);
+    }
+}
+
 void ClientPanel::resend(const CallRecord &call)
 {
     if (m_bar->sendButton()->isEnabled())
         start(m_history.requestOfCall(call.id).value_or(requestOf(call)), 1);
+}
+
+void ClientPanel::useInRawTool(const QByteArray &header, const QByteArray &value)
+{
+    FetchRequest stolen = request();
+    stolen.api = "raw";
+    stolen.page.clear();
+    stolen.headers.set(header, value);
+    setRequest(stolen);
+    showTab(Tab::Headers);
 }
 
 void ClientPanel::start(const FetchRequest &request, int times)
@@ -223,6 +267,7 @@ void ClientPanel::start(const FetchRequest &request, int times)
     for (int i = 0; i < times; ++i) {
         const quint64 call = m_lab.fetch(request);
         m_history.add(call, request);
+        m_prediction->bind(call);
         emit sent(call);
     }
 }
@@ -253,7 +298,8 @@ void ClientPanel::resizeEvent(QResizeEvent *event)
 // The hint stands beside the tabs where there is room, else below them.
 void ClientPanel::arrangeTabs()
 {
-    const bool wide = width() > m_tabs->sizeHint().width() + m_hint->sizeHint().width() + 40;
+    const bool wide = width() > m_tabs->sizeHint().width() + m_hint->sizeHint().width()
+            + m_prediction->sizeHint().width() + 40;
     m_tabRow->setDirection(wide ? QBoxLayout::LeftToRight : QBoxLayout::TopToBottom);
 }
 

@@ -5,6 +5,7 @@
 
 #include "browser/fetchrequest.h"
 #include "models/history.h"
+#include "models/savedrequests.h"
 
 #include <QWidget>
 
@@ -24,6 +25,7 @@ class HeaderTable;
 class LabDocument;
 class LabSession;
 class Pill;
+class PredictionPill;
 class RequestBar;
 class Theme;
 
@@ -33,12 +35,14 @@ class ClientPanel final : public QWidget
     Q_OBJECT
 
 public:
-    enum class Tab { Headers, Body, Code, History, Browser };
+    enum class Tab { Headers, Body, Code, History, Saved, Browser };
 
     ClientPanel(LabSession &lab, LabDocument &document, const Theme &theme,
                 QWidget *parent = nullptr);
     ~ClientPanel() override;
 
+    /// Where saved requests are kept. The error says why they cannot be read.
+    Result<void> setSavedFile(const QString &file) { return m_saved.setFile(file); }
     /// The request as the controls say it now.
     FetchRequest request() const;
     /// Fills the controls: history, "edit and resend" of a captured call, the tour.
@@ -49,6 +53,8 @@ public:
     void sendAgain();
     /// Makes a call of the capture once more, under the settings of now.
     void resend(const CallRecord &call);
+    /// Puts a stolen header into the raw tool, which knows no browser's rules.
+    void useInRawTool(const QByteArray &header, const QByteArray &value);
     void focusUrl();
     void showTab(Tab tab);
     QSize sizeHint() const override;
@@ -66,7 +72,10 @@ protected:
 private:
     void setupTabs();
     void setupPages();
+    QWidget *makeHeadersPage();
     void setupRequest();
+    void save(const QString &name);
+    void judge(const std::vector<CaptureItem> &items);
     void refresh();
     void arrangeTabs();
     void start(const FetchRequest &request, int times);
@@ -76,12 +85,14 @@ private:
     LabDocument &m_document;
     const Theme &m_theme;
     RequestHistory m_history;
+    SavedRequests m_saved;
     FetchRequest m_last;
     ClientHeader *m_header = nullptr;
     RequestBar *m_bar = nullptr;
     QBoxLayout *m_tabRow = nullptr;
     QTabBar *m_tabs = nullptr;
     Pill *m_hint = nullptr;
+    PredictionPill *m_prediction = nullptr;
     QStackedWidget *m_pages = nullptr;
     HeaderTable *m_headers = nullptr;
     BodyEditor *m_body = nullptr;

@@ -16,6 +16,7 @@ namespace rt {
 
 ClientHeader::ClientHeader(LabDocument &document, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_document(document), m_page(new PillButton(theme, {}, this)),
+      m_asks(new PillButton(theme, {}, this)),
       m_rules(new PillButton(theme, tr("browser rules"), this)), m_menu(new QMenu(this))
 {
     auto *row = new QHBoxLayout(this);
@@ -25,10 +26,16 @@ ClientHeader::ClientHeader(LabDocument &document, const Theme &theme, QWidget *p
     caption->setMinimumWidth(40); // it gives way first
     row->addWidget(caption);
     row->addWidget(m_page);
+    row->addWidget(m_asks);
     row->addWidget(m_rules);
     row->addStretch(1);
     m_page->setObjectName(QStringLiteral("client.page"));
     m_page->setMenu(m_menu);
+    m_asks->setObjectName(QStringLiteral("client.kind"));
+    m_asks->setToolTip(tr("Who asks: script, a link, a form or an element of the page"));
+    auto *kinds = new QMenu(this);
+    m_asks->setMenu(kinds);
+    fillKindMenu(*kinds);
     m_rules->setObjectName(QStringLiteral("client.rules"));
     m_rules->setCheckable(true);
     m_rules->setChecked(true);
@@ -53,6 +60,41 @@ void ClientHeader::setRaw(bool raw)
     m_raw = raw;
     refresh();
     emit rawChanged(raw);
+}
+
+void ClientHeader::setKind(const QByteArray &api)
+{
+    if (api == m_kind)
+        return;
+    m_kind = api;
+    refresh();
+    emit kindChanged(api);
+}
+
+QString ClientHeader::kindText(const QByteArray &api)
+{
+    if (api == "fetch")
+        return tr("fetch()");
+    if (api == "navigate")
+        return tr("open as page");
+    if (api == "form")
+        return tr("submit as form");
+    if (api == "img")
+        return tr("load as image");
+    if (api == "script")
+        return tr("load as script");
+    if (api == "style")
+        return tr("load as style sheet");
+    return tr("load as frame");
+}
+
+void ClientHeader::fillKindMenu(QMenu &menu)
+{
+    for (const char *api : {"fetch", "navigate", "form", "img", "script", "style", "iframe"}) {
+        QAction *action = menu.addAction(kindText(api));
+        action->setObjectName(QStringLiteral("client.kind.") + QLatin1StringView(api));
+        connect(action, &QAction::triggered, this, [this, api] { setKind(api); });
+    }
 }
 
 void ClientHeader::fillPageMenu()
@@ -83,7 +125,11 @@ void ClientHeader::refresh()
     m_page->setToolTip(m_raw ? QString() : originTitle(origin));
     m_rules->setText(m_raw ? tr("no browser rules") : tr("browser rules"));
     m_rules->setAccessibleName(tr("Browser rules"));
-    for (PillButton *pill : {m_page, m_rules})
+    m_asks->setText(kindText(m_kind));
+    m_asks->setAccessibleName(tr("Who asks: %1").arg(kindText(m_kind)));
+    m_asks->setTone(m_kind == "fetch" ? PillTone::Neutral : PillTone::Accent);
+    m_asks->setVisible(!m_raw);
+    for (PillButton *pill : {m_page, m_asks, m_rules})
         pill->updateGeometry();
 }
 

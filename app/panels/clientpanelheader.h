@@ -24,22 +24,30 @@ public:
 
     bool isRaw() const { return m_raw; }
     void setRaw(bool raw);
+    /// Who asks: fetch, navigate, form, img, script, style or iframe (FetchRequest::api).
+    QByteArray kind() const { return m_kind; }
+    void setKind(const QByteArray &api);
     /// Origin of the page, from the configuration.
     QByteArray page() const;
 
 signals:
     void rawChanged(bool raw);
+    void kindChanged(const QByteArray &api);
     /// The page menu's last row: any origin, typed.
     void browserPageRequested();
 
 private:
     void fillPageMenu();
+    void fillKindMenu(QMenu &menu);
+    static QString kindText(const QByteArray &api);
     void refresh();
 
     LabDocument &m_document;
     PillButton *m_page;
+    PillButton *m_asks;
     PillButton *m_rules;
     QMenu *m_menu;
+    QByteArray m_kind = "fetch";
     bool m_raw = false;
 };
 

@@ -29,7 +29,8 @@ namespace rt {
 
 ClientCodePage::ClientCodePage(const LabSession &lab, const Theme &theme, QWidget *parent)
     : QWidget(parent), m_lab(lab),
-      m_language(new Segmented(theme, {QStringLiteral("fetch"), QStringLiteral("curl")}, this)),
+      m_language(new Segmented(
+          theme, {QStringLiteral("fetch"), QStringLiteral("axios"), QStringLiteral("curl")}, this)),
       m_view(new CodeView(theme, CodeHighlighter::Language::JavaScript, this))
 {
     auto *column = new QVBoxLayout(this);
@@ -66,7 +67,9 @@ void ClientCodePage::setRequest(const FetchRequest &request)
 
 QString ClientCodePage::language() const
 {
-    return m_language->current() == 1 ? QStringLiteral("curl") : QStringLiteral("fetch");
+    static const QString names[]
+        = {QStringLiteral("fetch"), QStringLiteral("axios"), QStringLiteral("curl")};
+    return names[std::max(0, m_language->current())];
 }
 
 QString ClientCodePage::code() const
@@ -94,10 +97,12 @@ QString ClientCodePage::connectTo() const
 
 void ClientCodePage::refresh()
 {
-    const bool curl = m_language->current() == 1;
+    const bool curl = language() == u"curl";
     m_view->setLanguage(curl ? CodeHighlighter::Language::Shell
                              : CodeHighlighter::Language::JavaScript);
-    m_view->setCode(curl ? curlCode(m_request, connectTo()) : fetchCode(m_request));
+    m_view->setCode(curl                         ? curlCode(m_request, connectTo())
+                        : language() == u"axios" ? axiosCode(m_request)
+                                                 : fetchCode(m_request));
 }
 
 ClientHistoryPage::ClientHistoryPage(RequestHistory &history, const Theme &theme, QWidget *parent)

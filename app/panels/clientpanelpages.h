@@ -21,7 +21,7 @@ class RequestHistory;
 class Segmented;
 class Theme;
 
-/// The request as fetch() and as curl, always up to date.
+/// The request as fetch(), axios and curl, always up to date.
 class ClientCodePage final : public QWidget
 {
     Q_OBJECT
