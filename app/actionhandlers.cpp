@@ -225,10 +225,11 @@ void ActionHandlers::leaveLesson(QAction &)
 
 void ActionHandlers::goToPanel(QAction &action)
 {
-    static const QStringList names {QStringLiteral("lesson"),   QStringLiteral("client"),
-                                    QStringLiteral("traffic"),  QStringLiteral("inspector"),
-                                    QStringLiteral("sequence"), QStringLiteral("server"),
-                                    QStringLiteral("code"),     QStringLiteral("identity")};
+    static const QStringList names {QStringLiteral("lesson"),      QStringLiteral("client"),
+                                    QStringLiteral("traffic"),     QStringLiteral("inspector"),
+                                    QStringLiteral("sequence"),    QStringLiteral("server"),
+                                    QStringLiteral("code"),        QStringLiteral("identity"),
+                                    QStringLiteral("application"), QStringLiteral("console")};
     m_window.workspace().goTo(static_cast<Workspace::Part>(names.indexOf(lastPart(action))));
 }
 

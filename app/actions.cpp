@@ -74,6 +74,8 @@ constexpr CommandRow rows[] = {
     {"view.server", "View", QT_TRANSLATE_NOOP("actions", "Se&rver"), "Alt+6", "server", C::Always, &H::goToPanel},
     {"view.code", "View", QT_TRANSLATE_NOOP("actions", "C&ode"), "Alt+7", "code", C::Always, &H::goToPanel},
     {"view.identity", "View", QT_TRANSLATE_NOOP("actions", "I&dentity bench"), "Alt+8", "person", C::Always, &H::goToPanel},
+    {"view.application", "View", QT_TRANSLATE_NOOP("actions", "&Application"), "Alt+9", "cookie", C::Always, &H::goToPanel},
+    {"view.console", "View", QT_TRANSLATE_NOOP("actions", "Conso&le"), "Alt+0", "warning", C::Always, &H::goToPanel},
     {"view.next", "View", QT_TRANSLATE_NOOP("actions", "&Next panel"), "F6", "", C::Always, &H::nextPanel},
     {"view.previous", "View", QT_TRANSLATE_NOOP("actions", "&Previous panel"), "Shift+F6", "", C::Always, &H::previousPanel},
     {"view.layout.learn", "View/Layout", QT_TRANSLATE_NOOP("actions", "&Learn"), "", "lesson", C::Always, &H::useLayout, K::Plain, true},

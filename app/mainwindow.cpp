@@ -9,8 +9,10 @@
 #include "exporters/format.h"
 #include "lesson/lessonloader.h"
 #include "lessonsfolder.h"
+#include "panels/applicationpanel.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
+#include "panels/consolepanel.h"
 #include "panels/exchangepanel.h"
 #include "panels/identitypanel.h"
 #include "panels/lessonpanel.h"
@@ -62,9 +64,13 @@ void MainWindow::setupPanels()
     using Part = Workspace::Part;
     m_lessons = new LessonPanel(m_runner, m_theme, this);
     m_client = new ClientPanel(m_lab, m_document, m_theme, this);
+    std::ignore
+        = m_client->setSavedFile(QFileInfo(m_sessions).path() + QStringLiteral("/requests.json"));
     m_traffic = new TrafficPanel(m_theme, m_selection, this);
     m_inspector = new ExchangePanel(m_theme, m_selection, m_document, this);
     m_identity = new IdentityPanel(m_document, m_selection, m_theme, this);
+    m_application = new ApplicationPanel(m_lab, m_selection, m_theme, this);
+    m_console = new ConsolePanel(m_theme, m_selection, this);
     m_sequence = new SequencePanel(m_theme, this);
     m_server = new ServerPanel(m_document, m_theme, this);
     m_code = new CodePanel(m_document, m_theme, this);
@@ -72,6 +78,8 @@ void MainWindow::setupPanels()
     m_client->setObjectName(QStringLiteral("client"));
     m_server->setObjectName(QStringLiteral("server"));
     m_code->setObjectName(QStringLiteral("code"));
+    m_application->setObjectName(QStringLiteral("application"));
+    m_console->setObjectName(QStringLiteral("console"));
     m_traffic->emptyState().setAction(m_actions->action(QStringLiteral("lab.send")));
     for (const char *id : {"file.export.curl", "traffic.resend", "traffic.applyFix"})
         m_traffic->view().addAction(m_actions->action(QLatin1StringView(id)));
@@ -83,6 +91,8 @@ void MainWindow::setupPanels()
     m_workspace->setPart(Part::Server, m_server, tr("Server"));
     m_workspace->setPart(Part::Code, m_code, tr("Code"));
     m_workspace->setPart(Part::Identity, m_identity, tr("Identity"));
+    m_workspace->setPart(Part::Application, m_application, tr("Application"));
+    m_workspace->setPart(Part::Console, m_console, tr("Console"));
 }
 
 void MainWindow::setupBars()
@@ -116,6 +126,8 @@ void MainWindow::showStore()
     m_inspector->setStore(store());
     m_sequence->setStore(store());
     m_identity->setStore(store());
+    m_application->setStore(store());
+    m_console->setStore(store());
     m_status->setStore(store());
 }
 
@@ -136,6 +148,7 @@ void MainWindow::loadLessons()
             m_lessonTitles.emplace_back(loaded.lesson.id, loaded.lesson.text().title);
         lessons.push_back(std::move(loaded.lesson));
     }
+    m_console->setLessons(ReasonLessons(lessons));
     m_lessons->setLessons(std::move(lessons));
 }
 
@@ -166,6 +179,7 @@ void MainWindow::connectParts()
     tieLessons(*this);
     tieResults(*this);
     tieIdentity(*this);
+    tieBrowserTools(*this);
 }
 
 void MainWindow::showSelected()

@@ -17,10 +17,12 @@
 namespace rt {
 
 class Actions;
+class ApplicationPanel;
 class CaptureStore;
 class ClientPanel;
 class CodePanel;
 class CommandSearch;
+class ConsolePanel;
 class ExchangePanel;
 class IdentityPanel;
 class LessonPanel;
@@ -75,6 +77,8 @@ public:
     ClientPanel &client() { return *m_client; }
     ExchangePanel &inspector() { return *m_inspector; }
     IdentityPanel &identity() { return *m_identity; }
+    ApplicationPanel &application() { return *m_application; }
+    ConsolePanel &console() { return *m_console; }
     LessonPanel &lessons() { return *m_lessons; }
     SequencePanel &sequence() { return *m_sequence; }
     TrafficPanel &traffic() { return *m_traffic; }
@@ -115,6 +119,8 @@ private:
     CodePanel *m_code = nullptr;
     ExchangePanel *m_inspector = nullptr;
     IdentityPanel *m_identity = nullptr;
+    ApplicationPanel *m_application = nullptr;
+    ConsolePanel *m_console = nullptr;
     LessonPanel *m_lessons = nullptr;
     SequencePanel *m_sequence = nullptr;
     ServerPanel *m_server = nullptr;

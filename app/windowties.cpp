@@ -5,8 +5,10 @@
 
 #include "mainwindow.h"
 #include "models/headermodel.h"
+#include "panels/applicationpanel.h"
 #include "panels/clientpanel.h"
 #include "panels/codepanel.h"
+#include "panels/consolepanel.h"
 #include "panels/exchangeheaders.h"
 #include "panels/exchangepanel.h"
 #include "panels/headermarks.h"
@@ -16,6 +18,7 @@
 #include "panels/serverpanel.h"
 #include "panels/tour.h"
 #include "widgets/noticebar.h"
+#include "workspace.h"
 
 #include <QDesktopServices>
 
@@ -132,6 +135,22 @@ void tieIdentity(MainWindow &window)
                          window.client().setRequest(request);
                          window.client().send();
                      });
+}
+
+void tieBrowserTools(MainWindow &window)
+{
+    QObject::connect(&window.console(), &ConsolePanel::fixRequested, &window.inspector(),
+                     &ExchangePanel::runFix);
+    QObject::connect(&window.console(), &ConsolePanel::lessonRequested, &window,
+                     [&window](const QString &id) {
+                         window.workspace().setShown(Workspace::Part::Lesson, true);
+                         window.lessons().startLesson(id);
+                     });
+    ApplicationPanel *application = &window.application();
+    QObject::connect(application, &ApplicationPanel::refused, &window,
+                     [&window](const QString &sentence) { window.notice().show(sentence); });
+    QObject::connect(application, &ApplicationPanel::stealRequested, &window.client(),
+                     &ClientPanel::useInRawTool);
 }
 
 } // namespace rt

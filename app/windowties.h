@@ -15,5 +15,7 @@ void tieLessons(MainWindow &window);
 void tieResults(MainWindow &window);
 /// What is changed on the identity bench goes out through the client.
 void tieIdentity(MainWindow &window);
+/// Fixes and lessons the console offers; what the application panel hands to the client.
+void tieBrowserTools(MainWindow &window);
 
 } // namespace rt

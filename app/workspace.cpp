@@ -17,12 +17,19 @@ namespace rt {
 
 namespace {
 
-constexpr int stateVersion = 2;
+constexpr int stateVersion = 3;
+
+/// Docks that share the server's place, as tabs.
+bool standsBehindServer(Workspace::Part part)
+{
+    return part == Workspace::Part::Identity || part == Workspace::Part::Application
+        || part == Workspace::Part::Console;
+}
 
 bool isDock(Workspace::Part part)
 {
     return part == Workspace::Part::Lesson || part == Workspace::Part::Server
-        || part == Workspace::Part::Code || part == Workspace::Part::Identity;
+        || part == Workspace::Part::Code || standsBehindServer(part);
 }
 
 /// The panel's own first row, which becomes the handle the dock is dragged by.
@@ -135,6 +142,7 @@ void Workspace::goOn(int step)
         const auto part = static_cast<Part>((from + step * i + 2 * partCount) % partCount);
         if (!isShown(part) || hasFocus(part))
             continue;
+        holder(part)->raise(); // it may stand behind another
         firstFocusable(panel(part))->setFocus(Qt::TabFocusReason);
         return;
     }
@@ -150,7 +158,7 @@ void Workspace::arrange(Arrangement arrangement)
             m_window.addDockWidget(part == Part::Lesson ? Qt::LeftDockWidgetArea
                                                         : Qt::RightDockWidgetArea,
                                    dock, Qt::Vertical);
-            if (part == Part::Identity)
+            if (standsBehindServer(part))
                 m_window.tabifyDockWidget(m_docks[static_cast<size_t>(Part::Server)], dock);
         }
         bool shown = true;
@@ -162,6 +170,7 @@ void Workspace::arrange(Arrangement arrangement)
             shown = false; // Alt+8 brings it
         setShown(part, shown);
     }
+    m_docks[static_cast<size_t>(Part::Server)]->raise();
     distribute(arrangement);
 }
 

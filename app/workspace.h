@@ -15,16 +15,27 @@ class QSplitter;
 
 namespace rt {
 
-/// Where the panels are: lesson left, server and code right (the identity bench behind the server,
-/// until it is asked for), the rest one above the other in the centre. Shows, hides, arranges and
-/// remembers them; knows nothing of what they contain.
+/// Where the panels are: lesson left, server and code right (application and console behind the
+/// server, the identity bench, too, once it is asked for), the rest one above the other in the
+/// centre. Shows, hides, arranges and remembers them; knows nothing of what they contain.
 class Workspace : public QObject
 {
     Q_OBJECT
 
 public:
-    enum class Part { Lesson, Client, Traffic, Inspector, Sequence, Server, Code, Identity };
-    static constexpr int partCount = static_cast<int>(Part::Identity) + 1;
+    enum class Part {
+        Lesson,
+        Client,
+        Traffic,
+        Inspector,
+        Sequence,
+        Server,
+        Code,
+        Identity,
+        Application,
+        Console
+    };
+    static constexpr int partCount = static_cast<int>(Part::Console) + 1;
     enum class Arrangement { Learn, Work, Present };
 
     Workspace(QMainWindow &window, const Theme &theme);

@@ -5,6 +5,7 @@
 
 #include <QCoreApplication>
 
+#include <algorithm>
 #include <utility>
 
 namespace rt {
@@ -47,16 +48,18 @@ bool walkedSilently(Part part, const CallRecord &call)
     return part == Part::Request;
 }
 
-} // namespace
-
-TracePhase::Part partOf(const AlgorithmStep &step)
+Part partOf(const AlgorithmStep &step, const std::vector<ExchangeRecord> &exchanges)
 {
     static constexpr std::pair<QByteArrayView, Part> parts[] = {
         {"request", Part::Request},   {"mixed", Part::Checks},        {"csp", Part::Checks},
         {"cookie", Part::Cookies},    {"preflight", Part::Preflight}, {"net", Part::Network},
         {"redirect", Part::Redirect}, {"cors", Part::CorsCheck},
     };
-    if (step.source.contains(u"preflight"))
+    const bool ofPreflight = std::any_of(
+        exchanges.begin(), exchanges.end(), [&step](const ExchangeRecord &exchange) {
+            return exchange.id == step.exchange && exchange.kind == ExchangeRecord::Kind::Preflight;
+        });
+    if (ofPreflight || step.source.contains(u"preflight"))
         return Part::Preflight;
     const QByteArray prefix = step.id.left(step.id.indexOf('.'));
     for (const auto &[name, part] : parts) {
@@ -66,7 +69,10 @@ TracePhase::Part partOf(const AlgorithmStep &step)
     return Part::Answer;
 }
 
-std::vector<TracePhase> tracePhases(const CallRecord &call)
+} // namespace
+
+std::vector<TracePhase> tracePhases(const CallRecord &call,
+                                    const std::vector<ExchangeRecord> &exchanges)
 {
     std::vector<TracePhase> phases;
     for (int i = 0; i < TracePhase::partCount; ++i) {
@@ -77,7 +83,7 @@ std::vector<TracePhase> tracePhases(const CallRecord &call)
     }
     for (int row = 0; row < static_cast<int>(call.steps.size()); ++row) {
         const AlgorithmStep &step = call.steps[static_cast<size_t>(row)];
-        TracePhase &phase = phases[static_cast<size_t>(partOf(step))];
+        TracePhase &phase = phases[static_cast<size_t>(partOf(step, exchanges))];
         const bool failed = step.outcome == AlgorithmStep::Outcome::Failed;
         if (phase.step < 0 || failed)
             phase.step = row;

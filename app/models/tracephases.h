@@ -25,8 +25,9 @@ struct TracePhase
     int step = -1;
 };
 
-TracePhase::Part partOf(const AlgorithmStep &step);
-/// All parts, also those the call did not come to.
-std::vector<TracePhase> tracePhases(const CallRecord &call);
+/// All parts, also those the call did not come to. `exchanges` are the call's: a check of a
+/// preflight's answer belongs to the preflight.
+std::vector<TracePhase> tracePhases(const CallRecord &call,
+                                    const std::vector<ExchangeRecord> &exchanges);
 
 } // namespace rt

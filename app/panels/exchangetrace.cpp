@@ -76,7 +76,8 @@ void ExchangeTrace::show(const Inspected &inspected)
     m_filling = true;
     m_call = call;
     m_model->setSteps(inspected.call ? inspected.call->steps : std::vector<AlgorithmStep>());
-    m_phases->setPhases(inspected.call ? tracePhases(*inspected.call) : std::vector<TracePhase>());
+    m_phases->setPhases(inspected.call ? tracePhases(*inspected.call, inspected.exchanges)
+                                       : std::vector<TracePhase>());
     m_fixes->setDiagnosis(inspected.call ? inspected.diagnosis : Diagnosis());
     m_view->setCurrentIndex(m_model->index(row >= 0 ? row : failedRow()));
     m_filling = false;

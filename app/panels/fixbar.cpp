@@ -43,7 +43,7 @@ void FixBar::setDiagnosis(const Diagnosis &diagnosis)
     if (fixes.empty())
         return;
     addApply(fixes);
-    for (int i = 0; fixes.size() > 1 && i < static_cast<int>(fixes.size()); ++i)
+    for (int i = 0; !m_compact && fixes.size() > 1 && i < static_cast<int>(fixes.size()); ++i)
         addSingle(fixes[static_cast<size_t>(i)], i);
     addOption(fixes.front().path);
 }

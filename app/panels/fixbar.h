@@ -24,6 +24,8 @@ public:
     /// `name` is the prefix of the buttons' object names: name.apply, name.0 …, name.option.
     FixBar(const Theme &theme, const QString &name, QWidget *parent = nullptr);
 
+    /// Only the button for everything, where there is little room.
+    void setCompact(bool compact) { m_compact = compact; }
     void setDiagnosis(const Diagnosis &diagnosis);
     /// What a button stands for: one fix, all of them, or none when `fix` is out of range.
     static std::vector<Fix> chosen(const Diagnosis &diagnosis, int fix);
@@ -42,6 +44,7 @@ private:
 
     const Theme &m_theme;
     FlowLayout *m_flow;
+    bool m_compact = false;
 };
 
 } // namespace rt

@@ -40,15 +40,21 @@ void TracePhaseBar::add(const TracePhase &phase)
         : phase.state == TracePhase::State::Walked
         ? Look {QStringLiteral("\u2713 %1"), tr("%1: passed"), PillTone::Good}
         : Look {QStringLiteral("\u2013 %1"), tr("%1: not on the way"), PillTone::Neutral};
-    auto *pill = new PillButton(m_theme, look.text.arg(phase.title), this);
-    pill->setTone(look.tone);
-    pill->setAccessibleName(look.spoken.arg(phase.title));
-    pill->setToolTip(look.spoken.arg(phase.title));
-    pill->setEnabled(phase.step >= 0);
-    connect(pill, &QAbstractButton::clicked, this,
-            [this, row = phase.step] { emit stepRequested(row); });
-    m_flow->addWidget(pill);
-    pill->show();
+    const QString text = look.text.arg(phase.title);
+    QWidget *shown = nullptr;
+    if (phase.step < 0) {
+        shown = new Pill(m_theme, text, look.tone, this);
+    } else {
+        auto *button = new PillButton(m_theme, text, this);
+        button->setTone(look.tone);
+        connect(button, &QAbstractButton::clicked, this,
+                [this, row = phase.step] { emit stepRequested(row); });
+        shown = button;
+    }
+    shown->setAccessibleName(look.spoken.arg(phase.title));
+    shown->setToolTip(shown->accessibleName());
+    m_flow->addWidget(shown);
+    shown->show();
 }
 
 } // namespace rt
