@@ -106,6 +106,7 @@ int StageDelegate::paintMarks(QPainter &painter, const QRect &line, const StackS
                                        {Mark::Changed, u"~", Token::Caution},
                                        {Mark::Removed, u"\u2212", Token::Bad}};
     painter.setFont(m_theme.font(FontRole::Small));
+    painter.setLayoutDirection(Qt::LeftToRight); // +3 stays +3 among right-to-left words
     int x = 0;
     for (const Count &count : counts) {
         const int number = step.count(count.mark);
@@ -118,6 +119,7 @@ int StageDelegate::paintMarks(QPainter &painter, const QRect &line, const StackS
         painter.drawText(QStyle::visualRect(direction, line, at), Qt::AlignVCenter, text);
         x += width + 6;
     }
+    painter.setLayoutDirection(direction);
     return x;
 }
 
@@ -128,9 +130,11 @@ void StageDelegate::paintTime(QPainter &painter, const QStyleOptionViewItem &opt
         return;
     painter.setFont(m_theme.font(FontRole::Small));
     painter.setPen(m_theme.color(Token::Dim));
+    painter.setLayoutDirection(Qt::LeftToRight);
     painter.drawText(line,
                      Qt::AlignVCenter | QStyle::visualAlignment(option.direction, Qt::AlignRight),
                      microsecondsText(step.durationNs));
+    painter.setLayoutDirection(option.direction);
     const double share = m_model.longestNs() > 0
         ? static_cast<double>(step.durationNs) / static_cast<double>(m_model.longestNs())
         : 0;

@@ -233,9 +233,13 @@ void ExchangeStagesTest::looksRight_data()
 {
     QTest::addColumn<Theme::Choice>("choice");
     QTest::addColumn<QSize>("size");
-    QTest::addRow("light") << Theme::Choice::Light << QSize(1600, 1000);
-    QTest::addRow("dark") << Theme::Choice::Dark << QSize(1600, 1000);
-    QTest::addRow("narrow") << Theme::Choice::Light << QSize(1024, 700);
+    QTest::addColumn<double>("scale");
+    QTest::addColumn<Qt::LayoutDirection>("direction");
+    QTest::addRow("light") << Theme::Choice::Light << QSize(1600, 1000) << 1.0 << Qt::LeftToRight;
+    QTest::addRow("dark") << Theme::Choice::Dark << QSize(1600, 1000) << 1.0 << Qt::LeftToRight;
+    QTest::addRow("narrow") << Theme::Choice::Light << QSize(1024, 700) << 1.0 << Qt::LeftToRight;
+    QTest::addRow("twice") << Theme::Choice::Light << QSize(3200, 2000) << 2.0 << Qt::LeftToRight;
+    QTest::addRow("rtl") << Theme::Choice::Dark << QSize(1600, 1000) << 1.0 << Qt::RightToLeft;
 }
 
 /// Pictures for people to judge, when RT_SHOTS names a folder.
@@ -243,7 +247,11 @@ void ExchangeStagesTest::looksRight()
 {
     QFETCH(Theme::Choice, choice);
     QFETCH(QSize, size);
+    QFETCH(double, scale);
+    QFETCH(Qt::LayoutDirection, direction);
     m_theme->setChoice(choice);
+    m_theme->setTextScale(scale);
+    QApplication::setLayoutDirection(direction);
     m_window->resize(size);
     send(R"({"send":{"path":"/api/user?role=user&role=admin"}})");
     const QString folder = qEnvironmentVariable("RT_SHOTS");
@@ -261,6 +269,8 @@ void ExchangeStagesTest::looksRight()
                 folder, QString::fromLatin1(stage), QString::fromUtf8(QTest::currentDataTag()))));
     }
     m_theme->setChoice(Theme::Choice::Light);
+    m_theme->setTextScale(1.0);
+    QApplication::setLayoutDirection(Qt::LeftToRight);
 }
 
 QTEST_MAIN(ExchangeStagesTest)
