@@ -143,6 +143,23 @@ bool PreflightPermission::allowsAuthorizationByWildcard() const
     return allowsHeader("authorization") && !headers.contains("authorization");
 }
 
+namespace {
+
+QByteArrayList namesToCheck(const PreflightQuestion &question)
+{
+    const QByteArrayList unsafe = question.unsafeNames();
+    if (question.checkOrder.isEmpty())
+        return unsafe;
+    QByteArrayList names;
+    for (const QByteArray &name : question.checkOrder) {
+        if (unsafe.contains(name.toLower()))
+            names.append(name.toLower());
+    }
+    return names;
+}
+
+} // namespace
+
 CorsVerdict checkPermission(const PreflightPermission &permission,
                             const PreflightQuestion &question)
 {
@@ -151,12 +168,10 @@ CorsVerdict checkPermission(const PreflightPermission &permission,
                 question.method,
                 {},
                 u"Fetch, CORS-preflight fetch, step 7.5"_s};
-    for (const UnsafeHeader &header : question.unsafeHeaders) {
-        if (!permission.allowsHeader(header.name))
-            return {CorsReason::HeaderNotAllowed,
-                    header.name,
-                    {},
-                    u"Fetch, CORS-preflight fetch, step 7.6"_s};
+    for (const QByteArray &name : namesToCheck(question)) {
+        if (!permission.allowsHeader(name))
+            return {
+                CorsReason::HeaderNotAllowed, name, {}, u"Fetch, CORS-preflight fetch, step 7.6"_s};
     }
     return {CorsReason::Passed, {}, {}, u"Fetch, CORS-preflight fetch, step 7"_s};
 }

@@ -20,6 +20,8 @@ struct PreflightQuestion
     QByteArray method;
     /// What Access-Control-Request-Headers will list.
     std::vector<UnsafeHeader> unsafeHeaders;
+    /// All names of the request in the order the browser checks them; by name when empty.
+    QByteArrayList checkOrder;
     bool needed() const { return need != PreflightNeed::NotNeeded; }
     QByteArrayList unsafeNames() const;
 };

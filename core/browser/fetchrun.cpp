@@ -122,6 +122,7 @@ void FetchRun::httpFetch()
     PreflightQuestion question;
     if (m_request.corsFlag)
         question = preflightQuestion(m_request.method, m_request.headers);
+    question.checkOrder = pageHeaderOrder(m_request);
     if (m_request.corsFlag && m_request.streamBody && !question.needed())
         question.need = PreflightNeed::Method;
     if (!question.needed()) {

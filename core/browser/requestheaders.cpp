@@ -4,6 +4,7 @@
 #include "browser/requestheaders.h"
 
 #include "browser/fieldvalue.h"
+#include "browser/headerorder.h"
 
 namespace rt {
 
@@ -39,6 +40,8 @@ QByteArray acceptOf(Destination destination)
 
 QByteArray acceptEncoding(const Request &request)
 {
+    if (request.headers.contains("Range"))
+        return "identity";
     return isTrustworthyTarget(request) ? "gzip, deflate, br, zstd" : "gzip, deflate";
 }
 
@@ -51,19 +54,15 @@ void appendContentLength(HeaderList &headers, const Request &request)
 
 void appendCacheHeaders(HeaderList &headers, const Request &request)
 {
-    // What script set stands.
-    const bool ownControl = request.headers.contains("Cache-Control");
+    // What script set stands, and moves to the front.
     switch (request.cache) {
     case CacheMode::NoStore:
     case CacheMode::Reload:
-        if (!request.headers.contains("Pragma"))
-            headers.append("Pragma", "no-cache");
-        if (!ownControl)
-            headers.append("Cache-Control", "no-cache");
+        headers.append("Pragma", request.headers.get("Pragma").value_or("no-cache"));
+        headers.append("Cache-Control", request.headers.get("Cache-Control").value_or("no-cache"));
         break;
     case CacheMode::NoCache:
-        if (!ownControl)
-            headers.append("Cache-Control", "max-age=0");
+        headers.append("Cache-Control", request.headers.get("Cache-Control").value_or("max-age=0"));
         break;
     case CacheMode::Default:
     case CacheMode::ForceCache:
@@ -78,13 +77,13 @@ bool isDigits(QByteArrayView text)
         && std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-/// Chromium's cache layer reads a single byte range and writes it anew.
-QByteArray normalizedRange(const QByteArray &value)
+/// Chromium's cache layer reads a single byte range and writes it anew; nothing for other ranges.
+std::optional<QByteArray> readRange(const QByteArray &value)
 {
     const qsizetype equals = value.indexOf('=');
     const qsizetype dash = value.indexOf('-', equals);
     if (equals < 0 || dash < 0 || !isOneOf(trimBlanks(value.first(equals)), {"bytes"}))
-        return value;
+        return std::nullopt;
     const QByteArrayView first
         = trimBlanks(QByteArrayView(value).sliced(equals + 1, dash - equals - 1));
     const QByteArrayView last = trimBlanks(QByteArrayView(value).sliced(dash + 1));
@@ -94,8 +93,18 @@ QByteArray normalizedRange(const QByteArray &value)
     const qint64 to = last.isEmpty() ? from : last.toByteArray().toLongLong(&lastFits);
     const bool numbers = (first.isEmpty() || isDigits(first)) && (last.isEmpty() || isDigits(last));
     if (!numbers || (first.isEmpty() && last.isEmpty()) || !firstFits || !lastFits || to < from)
-        return value;
+        return std::nullopt;
     return "bytes=" + first.toByteArray() + '-' + last.toByteArray();
+}
+
+QByteArray normalizedRange(const QByteArray &value)
+{
+    return readRange(value).value_or(value);
+}
+
+bool isReadableRange(const QByteArray &value)
+{
+    return readRange(value).has_value();
 }
 
 void appendIf(HeaderList &headers, const QByteArray &name, const std::optional<QByteArray> &value)
@@ -139,6 +148,40 @@ void appendStart(HeaderList &headers, const Request &request)
     appendCacheHeaders(headers, request);
 }
 
+QByteArray pageHeaderValue(const Request &request, const QByteArray &name)
+{
+    if (name == "User-Agent")
+        return userAgent();
+    if (name == "sec-ch-ua")
+        return brands;
+    if (name == "sec-ch-ua-mobile")
+        return "?0";
+    if (name == "sec-ch-ua-platform")
+        return "\"Linux\"";
+    const QByteArray value = request.headers.get(name).value_or("");
+    return equalsIgnoringCase(name, "range") ? normalizedRange(value) : value;
+}
+
+/// The cache layer takes a range it can read out of the request and puts it back at the end.
+bool rangeGoesLast(const Request &request)
+{
+    const auto range = request.headers.get("Range");
+    const bool passedBy = request.cache == CacheMode::NoStore
+        || request.headers.contains("If-None-Match")
+        || request.headers.contains("If-Modified-Since") || request.headers.contains("If-Match")
+        || request.headers.contains("If-Unmodified-Since") || request.headers.contains("If-Range");
+    return range && !passedBy && isReadableRange(*range);
+}
+
+void appendPageHeaders(HeaderList &headers, const Request &request)
+{
+    for (const QByteArray &name : pageHeaderOrder(request)) {
+        const bool later = equalsIgnoringCase(name, "range") && rangeGoesLast(request);
+        if (!headers.contains(name) && !later) // Cache-Control may stand in front already
+            headers.append(name, pageHeaderValue(request, name));
+    }
+}
+
 HeaderList navigationHeaders(const Request &request, const QByteArray &cookies)
 {
     HeaderList headers;
@@ -159,6 +202,20 @@ HeaderList navigationHeaders(const Request &request, const QByteArray &cookies)
 }
 
 } // namespace
+
+QByteArrayList pageHeaderOrder(const Request &request)
+{
+    QByteArrayList names;
+    for (const HeaderField &field : request.headers)
+        names.append(field.name);
+    std::sort(names.begin(), names.end(), [](const QByteArray &a, const QByteArray &b) {
+        return a.compare(b, Qt::CaseInsensitive) < 0;
+    });
+    if (isTrustworthyTarget(request))
+        names += {"sec-ch-ua", "sec-ch-ua-mobile", "sec-ch-ua-platform"};
+    names.append("User-Agent");
+    return headerTableOrder(names);
+}
 
 QByteArray userAgent()
 {
@@ -210,27 +267,15 @@ HeaderList requestHeaders(const Request &request, const QByteArray &cookies)
     appendStart(headers, request);
     if (request.crossOriginAttribute)
         appendIf(headers, "Origin", originHeader(request));
-    const bool trustworthy = isTrustworthyTarget(request);
-    if (trustworthy)
-        headers.append("sec-ch-ua-platform", "\"Linux\"");
-    headers.append("User-Agent", userAgent());
-    if (trustworthy)
-        headers.append("sec-ch-ua", brands);
-    appendIf(headers, "Content-Type", request.headers.get("Content-Type"));
-    if (trustworthy)
-        headers.append("sec-ch-ua-mobile", "?0");
-    for (const HeaderField &field : request.headers) {
-        if (equalsIgnoringCase(field.name, "range"))
-            headers.append(field.name, normalizedRange(field.value));
-        else if (!equalsIgnoringCase(field.name, "content-type"))
-            headers.append(field.name, field.value);
-    }
+    appendPageHeaders(headers, request);
     if (!request.headers.contains("Accept"))
         headers.append("Accept", acceptOf(request.destination));
     if (!request.crossOriginAttribute)
         appendIf(headers, "Origin", originHeader(request));
     appendFetchMetadata(headers, request);
     appendEnd(headers, request, cookies);
+    if (rangeGoesLast(request))
+        headers.append("Range", normalizedRange(*request.headers.get("Range")));
     return headers;
 }
 
