@@ -204,6 +204,7 @@ void Browser::startLoad(const ElementLoad &load, const Document &client, quint64
         endUnparsable(id, finished);
         return;
     }
+    d->memory.enter(client.url);
     if (const auto known = d->memory.find(load, request->url)) {
         d->endLater(this, elementFromMemory(*known, id), finished);
         return;

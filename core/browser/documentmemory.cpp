@@ -7,6 +7,15 @@ using namespace Qt::StringLiterals;
 
 namespace rt {
 
+void DocumentMemory::enter(const Url &page)
+{
+    const QByteArray address = page.href(false);
+    if (address == m_page)
+        return;
+    clear();
+    m_page = address;
+}
+
 std::optional<ElementOutcome> DocumentMemory::find(const ElementLoad &load, const Url &url) const
 {
     if (load.isModule()) {

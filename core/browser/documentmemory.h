@@ -15,6 +15,8 @@ namespace rt {
 class DocumentMemory
 {
 public:
+    /// The page that asks next; another one than before remembers nothing.
+    void enter(const Url &page);
     std::optional<ElementOutcome> find(const ElementLoad &load, const Url &url) const;
     void keep(const ElementLoad &load, const Url &url, const ElementOutcome &outcome);
     void forgetPicture(const Url &url) { m_pictures.erase(url.href(false)); }
@@ -27,6 +29,7 @@ private:
         std::optional<QByteArray> crossOrigin;
         ElementOutcome outcome;
     };
+    QByteArray m_page;
     /// By address without fragment.
     std::map<QByteArray, Picture> m_pictures;
     std::map<QByteArray, ElementOutcome> m_modules;

@@ -80,9 +80,11 @@ void LabWorker::applyClientSettings()
 {
     if (m_recorder)
         m_recorder->setSettings(std::make_shared<const JsValue>(m_setup.config.flattened()));
-    if (m_browser)
-        m_browser->setPreflightCacheDisabled(
-            m_setup.config.setting("client.disablePreflightCache").toBool());
+    if (!m_browser)
+        return;
+    m_browser->setPreflightCacheDisabled(
+        m_setup.config.setting("client.disablePreflightCache").toBool());
+    m_browser->setHttpCacheDisabled(!m_setup.config.setting("client.httpCache").toBool());
 }
 
 void LabWorker::fetch(quint64 call, FetchRequest request)
