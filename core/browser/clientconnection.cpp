@@ -53,6 +53,8 @@ void ClientConnection::setupSocket()
     QTcpSocket *socket = m_socket.get();
     socket->setSocketOption(QAbstractSocket::LowDelayOption, 1);
     if (auto *ssl = qobject_cast<QSslSocket *>(socket)) {
+        connect(ssl, &QSslSocket::connected, this,
+                [this] { m_handshakeNs = m_transport.clock().monotonicNs(); });
         connect(ssl, &QSslSocket::encrypted, this, &ClientConnection::connected);
         connect(ssl, &QSslSocket::sslErrors, this, [this] { m_certificateRefused = true; });
     } else {
@@ -80,7 +82,15 @@ void ClientConnection::start(const TransportRequest &request)
 void ClientConnection::connected()
 {
     m_connected = true;
-    m_connectNs = m_transport.clock().monotonicNs() - m_openedNs;
+    const qint64 now = m_transport.clock().monotonicNs();
+    m_connectNs = now - m_openedNs;
+    if (const auto *ssl = qobject_cast<QSslSocket *>(m_socket.get());
+        ssl && m_transport.observer()) {
+        TlsHandshake handshake = describeHandshake(*ssl);
+        handshake.startedNs = m_handshakeNs;
+        handshake.finishedNs = now;
+        m_tls = std::make_shared<const TlsHandshake>(std::move(handshake));
+    }
     if (m_transport.observer())
         m_transport.observer()->clientConnected(m_socket->localPort(), m_socket->peerPort());
     if (m_busy)
@@ -96,6 +106,7 @@ void ClientConnection::write()
     report.targetOrigin = m_request.url.origin();
     report.end.startedNs = m_transport.clock().monotonicNs();
     report.end.connectNs = std::exchange(m_connectNs, 0);
+    report.end.tls = m_tls;
     report.end.request = m_request.head;
     report.end.requestBody = m_request.body;
     report.end.requestBytes = m_request.rawBytes

@@ -73,6 +73,8 @@ private:
     QByteArray m_authority;
     qint64 m_openedNs = 0;
     qint64 m_connectNs = 0;
+    qint64 m_handshakeNs = 0;
+    std::shared_ptr<const TlsHandshake> m_tls;
     qint64 m_unwritten = 0;
     quint32 m_sequence = 0;
     bool m_secure = false;

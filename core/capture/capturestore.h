@@ -31,6 +31,7 @@ struct ExchangeSummary
     QByteArray targetOrigin;
     /// Stage that answered.
     QByteArray endedBy;
+    ExchangeRecord::Via via = ExchangeRecord::Via::Direct;
 };
 
 /// Limits of a capture session; what exceeds them is dropped with a visible notice.

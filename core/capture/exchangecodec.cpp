@@ -3,6 +3,7 @@
 
 #include "capture/messagecodec.h"
 #include "capture/recordcodec.h"
+#include "capture/tlscodec.h"
 #include "capture/valuecodec.h"
 
 namespace rt {
@@ -180,6 +181,25 @@ static void readStageAdditions(ByteReader &in, std::vector<StageRecord> &stages)
     }
 }
 
+/// What format 3 added.
+static void writeSecured(ByteWriter &out, const ExchangeRecord &record)
+{
+    const TlsHandshake *client = record.client.end.tls.get();
+    writeHandshake(out, client);
+    writeHandshake(out, record.server.end.tls.get(), client);
+    out.flag(record.client.forwarded.has_value());
+    if (record.client.forwarded)
+        writeKey(out, *record.client.forwarded);
+}
+
+static void readSecured(ByteReader &in, ExchangeRecord &record)
+{
+    record.client.end.tls = readHandshake(in);
+    record.server.end.tls = readHandshake(in, record.client.end.tls.get());
+    if (in.flag())
+        record.client.forwarded = readKey(in);
+}
+
 QByteArray encodeExchange(const ExchangeRecord &record, const BodyLayout &layout, quint64 settings)
 {
     ByteWriter out;
@@ -209,6 +229,7 @@ QByteArray encodeExchange(const ExchangeRecord &record, const BodyLayout &layout
                  2);
         writeStageAdditions(out, record.server.stages);
     }
+    writeSecured(out, record);
     return out.take();
 }
 
@@ -246,6 +267,8 @@ std::optional<DecodedExchange> decodeExchange(QByteArrayView bytes,
         if (format >= 2)
             readStageAdditions(in, record.server.stages);
     }
+    if (format >= 3)
+        readSecured(in, record);
     record.bytesCut += pieces.missing();
     return in.isValid() ? std::optional(std::move(decoded)) : std::nullopt;
 }

@@ -111,6 +111,8 @@ ExchangeMatcher::Settled ExchangeMatcher::clientFinished(ClientReport report)
     record.external = false;
     record.call = record.client.call;
     record.kind = exchangeKind(record.client.kind);
+    if (record.client.forwarded)
+        record.via = ExchangeRecord::Via::Upstream;
     if (!record.client.targetOrigin.isEmpty())
         record.targetOrigin = record.client.targetOrigin;
     return settle(it, key);

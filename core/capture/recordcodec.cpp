@@ -24,13 +24,15 @@ QByteArray encodeSummary(const ExchangeSummary &summary)
     for (const QByteArray &text :
          {summary.method, summary.path, summary.targetOrigin, summary.endedBy})
         out.bytes(text);
+    out.number(static_cast<quint64>(summary.via));
     return out.take();
 }
 
 std::optional<ExchangeSummary> decodeSummary(QByteArrayView bytes)
 {
     ByteReader in(bytes);
-    if (in.number() > recordFormat)
+    const quint64 format = in.number();
+    if (format > recordFormat)
         return std::nullopt;
     ExchangeSummary summary;
     summary.id = in.number();
@@ -45,6 +47,8 @@ std::optional<ExchangeSummary> decodeSummary(QByteArrayView bytes)
     for (QByteArray *text :
          {&summary.method, &summary.path, &summary.targetOrigin, &summary.endedBy})
         *text = in.bytes();
+    if (format >= 2)
+        summary.via = in.choice(ExchangeRecord::Via::Upstream);
     return in.isValid() ? std::optional(std::move(summary)) : std::nullopt;
 }
 

@@ -13,7 +13,7 @@ namespace rt {
 
 /// Version of the records in a capture file. Fields are only ever added at the end of a record, so
 /// a newer program reads older files; what is newer than this is refused.
-inline constexpr int recordFormat = 2;
+inline constexpr int recordFormat = 3;
 
 /// `settings`: number under which the file keeps `record.server.settings`; 0 for none.
 QByteArray encodeExchange(const ExchangeRecord &record, const BodyLayout &layout, quint64 settings);

@@ -85,6 +85,15 @@ void Recorder::serverFinished(ServerReport report)
 
 void Recorder::receive(ExchangeRecord &record, bool complete)
 {
+    if (record.client.forwarded) {
+        if (!complete || m_hops.second(record))
+            put(record);
+        return;
+    }
+    if (record.via == ExchangeRecord::Via::Proxy && complete) {
+        for (ExchangeRecord &second : m_hops.first(record))
+            put(std::move(second));
+    }
     const auto call = record.call ? m_calls.find(record.call) : m_calls.end();
     if (call != m_calls.end())
         linkPreflight(call->second, record);

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "capture/exchangematcher.h"
+#include "capture/hoplinks.h"
 
 #include <QTimer>
 
@@ -89,6 +90,7 @@ private:
     Sink m_sink;
     SessionTime m_time;
     ExchangeMatcher m_matcher;
+    HopLinks m_hops;
     std::function<bool(const RequestHead &)> m_showAtStart;
     Calls m_calls;
     std::deque<quint64> m_lateCalls;

@@ -21,6 +21,7 @@ ExchangeSummary summarize(const ExchangeRecord &record)
     row.path = record.path();
     row.targetOrigin = record.targetOrigin;
     row.endedBy = record.server.endedBy;
+    row.via = record.via;
     return row;
 }
 

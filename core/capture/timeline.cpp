@@ -85,8 +85,10 @@ public:
     {
         if (m_call)
             addCall();
-        for (const ExchangeRecord &exchange : m_exchanges)
-            addExchange(exchange);
+        for (const ExchangeRecord &exchange : m_exchanges) {
+            if (!exchange.client.forwarded || m_exchanges.size() == 1)
+                addExchange(exchange);
+        }
         if (m_call)
             addOutcome();
         m_timeline.rows = m_row;
@@ -135,6 +137,7 @@ private:
         request.ownDoing = preflight;
         request.exchange = exchange.id;
         addStages(exchange, m_row - 1, request.arrives);
+        addSecondHops(exchange);
         Timeline::Message response {Timeline::Lane::Server, Timeline::Lane::Browser,
                                     since(there.finishedNs), since(end.finishedNs), m_row++};
         response.label = preflight ? permission(exchange, granted(exchange)) : answer(exchange);
@@ -144,6 +147,23 @@ private:
         response.exchange = exchange.id;
         m_timeline.messages.push_back(request);
         m_timeline.messages.push_back(response);
+    }
+
+    /// What a proxy sent on for this exchange happens on the server's side, before its answer.
+    void addSecondHops(const ExchangeRecord &first)
+    {
+        for (const ExchangeRecord &hop : m_exchanges) {
+            if (hop.client.forwarded != first.server.key)
+                continue;
+            Timeline::Message message {Timeline::Lane::Server, Timeline::Lane::Server,
+                                       since(hop.end().startedNs), since(hop.end().finishedNs),
+                                       m_row++};
+            message.label = QStringLiteral("proxy to server: %1").arg(answer(hop));
+            message.tone = toneOf(hop.response().status);
+            message.exchange = hop.id;
+            addStages(hop, m_row - 1, message.departs);
+            m_timeline.messages.push_back(message);
+        }
     }
 
     void addStages(const ExchangeRecord &exchange, int row, double arrived)

@@ -145,6 +145,28 @@ void insertContent(JsValue &target, const QByteArray &content)
     }
 }
 
+/// Names of Network.SecurityDetails of the Chrome DevTools Protocol; moments as everywhere in HAR.
+JsValue securityDetails(const TlsHandshake &handshake)
+{
+    JsValue details = JsValue::object();
+    details.insert(QStringLiteral("protocol"), text(handshake.version));
+    details.insert(QStringLiteral("cipher"), text(handshake.cipher));
+    details.insert(QStringLiteral("alpn"), text(handshake.alpn));
+    if (handshake.chain.empty())
+        return details;
+    const TlsCertificate &certificate = handshake.chain.front();
+    JsValue names = JsValue::array();
+    for (const QByteArray &name : certificate.names)
+        names.append(text(name));
+    details.insert(QStringLiteral("subjectName"), text(certificate.subject));
+    details.insert(QStringLiteral("sanList"), names);
+    details.insert(QStringLiteral("issuer"), text(certificate.issuer));
+    details.insert(QStringLiteral("validFrom"), isoDate(certificate.notBefore));
+    details.insert(QStringLiteral("validTo"), isoDate(certificate.notAfter));
+    details.insert(QStringLiteral("fingerprint256"), text(certificate.fingerprint));
+    return details;
+}
+
 QString versionText(HttpVersion version)
 {
     return QStringLiteral("HTTP/%1.%2").arg(version.major).arg(version.minor);
@@ -236,6 +258,8 @@ private:
         response.insert(QStringLiteral("bodySize"), number(bodySize()));
         response.insert(QStringLiteral("_transferSize"),
                         number(static_cast<double>(m_end.responseBytes.size())));
+        if (m_end.tls)
+            response.insert(QStringLiteral("_securityDetails"), securityDetails(*m_end.tls));
         response.insert(QStringLiteral("_error"),
                         m_call && !m_call->reason.isEmpty() ? text(m_call->reason)
                                                             : JsValue(nullptr));
@@ -287,7 +311,10 @@ private:
         timings.insert(QStringLiteral("connect"),
                        m_end.connectNs > 0 ? number(static_cast<double>(m_end.connectNs) / 1e6)
                                            : JsValue(-1));
-        timings.insert(QStringLiteral("ssl"), JsValue(-1));
+        const auto tls = m_end.tls;
+        timings.insert(QStringLiteral("ssl"),
+                       tls && m_end.connectNs > 0 ? number(span(tls->startedNs, tls->finishedNs))
+                                                  : JsValue(-1));
         timings.insert(QStringLiteral("send"), number(span(m_end.startedNs, sent)));
         timings.insert(QStringLiteral("wait"), number(span(sent, first)));
         timings.insert(QStringLiteral("receive"), number(span(first, m_end.finishedNs)));

@@ -4,9 +4,11 @@
 #pragma once
 
 #include "base/jsvalue.h"
+#include "base/tlshandshake.h"
 #include "http/message.h"
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rt {
@@ -94,6 +96,8 @@ struct EndReport
     int responseChunks = 0;
     /// The connection ended before the message was whole.
     bool aborted = false;
+    /// How the connection was secured, shared by all its exchanges; null for plain TCP.
+    std::shared_ptr<const TlsHandshake> tls;
 };
 
 /// What the server's side knows beyond the bytes.
@@ -128,6 +132,8 @@ struct ClientReport
     /// The virtual origin the client addressed, for example "http://api.shop.test:8000".
     QByteArray targetOrigin;
     std::vector<Decision> decisions;
+    /// Set by a proxy: the exchange in which it was asked to send this one.
+    std::optional<ExchangeKey> forwarded;
 };
 
 /// Both ends report to this; neither knows who listens. All calls come on the lab thread.

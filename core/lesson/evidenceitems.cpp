@@ -66,7 +66,7 @@ JsValue requestFields(const ExchangeRecord &record)
     insert(request, u"bytes", size(end.requestBody));
     insert(request, u"text", bodyText(end.requestBody));
     insert(request, u"json", bodyJson(end.requestBody, headerOf(headers, "Content-Type")));
-    insert(request, u"tls", JsValue(record.targetOrigin.startsWith("https:")));
+    insert(request, u"tls", JsValue(end.tls || record.targetOrigin.startsWith("https:")));
     return request;
 }
 

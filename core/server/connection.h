@@ -44,6 +44,7 @@ private:
     void received(QByteArrayView bytes) override;
     void ended() override;
     void written() override { flush(); }
+    void secured() override;
     void closed() override { destroy(); }
 
     void process(const std::vector<RequestEvent> &events);
@@ -75,6 +76,7 @@ private:
     std::unique_ptr<PeerTransport> m_transport;
     IncomingMessage::Peer m_peer;
     RequestParser m_parser;
+    std::shared_ptr<const TlsHandshake> m_tls;
     /// Not finished yet, in order of arrival; the first has the turn.
     std::deque<std::shared_ptr<ServerResponse>> m_queue;
     /// Whose body is coming in.

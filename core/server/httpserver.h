@@ -70,13 +70,15 @@ public:
 
     void addRequestListener(RequestListener listener);
     void addUpgradeListener(UpgradeListener listener);
+    /// Upgrade requests that come later are ordinary ones again, as in Node without a listener.
+    void clearUpgradeListeners() { m_upgradeListeners.clear(); }
     /// Must outlive the server or be reset to nullptr. Affects requests that start later.
     void setObserver(WireObserver *observer) { m_observer = observer; }
     void setTimeouts(const ServerTimeouts &timeouts);
     /// Answers 421 to requests whose Host this refuses: against pages that rebind their own name to
     /// the loopback address. None: every Host is served.
     void setHostCheck(std::function<bool(QByteArrayView host)> check);
-    /// Makes the socket for a descriptor; the default is a QTcpSocket.
+    /// Makes the socket for a descriptor, for connections that come later; none: plain TCP.
     using SocketFactory = std::function<std::unique_ptr<QTcpSocket>(qintptr)>;
     void setSocketFactory(SocketFactory factory);
 

@@ -3,12 +3,14 @@
 
 #pragma once
 
+#include "base/tlshandshake.h"
 #include "server/incomingmessage.h"
 
 #include <QByteArray>
 #include <QTcpSocket>
 
 #include <memory>
+#include <optional>
 
 namespace rt {
 
@@ -29,6 +31,8 @@ public:
         virtual void ended() = 0;
         /// Some of what waited went out.
         virtual void written() = 0;
+        /// The TLS handshake is done; tls() tells what came of it. Never on plain connections.
+        virtual void secured() = 0;
         /// Gone, whoever closed it. The last call.
         virtual void closed() = 0;
     };
@@ -37,6 +41,8 @@ public:
     /// Called again, it tells somebody else from now on.
     virtual void start(Listener &listener) = 0;
     virtual IncomingMessage::Peer peer() const = 0;
+    /// Nothing on plain connections and before the handshake is done.
+    virtual std::optional<TlsHandshake> tls() const = 0;
     /// Sends what the system takes now and keeps the rest.
     virtual void write(const QByteArray &bytes) = 0;
     virtual qint64 bytesToWrite() const = 0;

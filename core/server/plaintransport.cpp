@@ -73,6 +73,7 @@ public:
     }
 
     IncomingMessage::Peer peer() const override { return m_peer; }
+    std::optional<TlsHandshake> tls() const override { return std::nullopt; }
     qint64 bytesToWrite() const override { return m_output.size() - m_sent; }
 
     void write(const QByteArray &bytes) override

@@ -4,6 +4,7 @@
 #include "server/peertransport.h"
 
 #include <QHostAddress>
+#include <QSslSocket>
 
 #include <utility>
 
@@ -42,6 +43,11 @@ public:
                 m_listener->written();
         });
         connect(m_socket.get(), &QTcpSocket::disconnected, this, [this] { close(); });
+        if (const auto *ssl = qobject_cast<QSslSocket *>(m_socket.get()))
+            connect(ssl, &QSslSocket::encrypted, this, [this] {
+                if (m_listener)
+                    m_listener->secured();
+            });
         if (m_socket->bytesAvailable() > 0)
             QMetaObject::invokeMethod(
                 this, [this] { read(); }, Qt::QueuedConnection);
@@ -51,6 +57,12 @@ public:
     {
         return {m_socket->peerAddress().toString().toLatin1(), m_socket->peerPort(),
                 m_socket->localPort(), m_socket->inherits("QSslSocket")};
+    }
+
+    std::optional<TlsHandshake> tls() const override
+    {
+        const auto *ssl = qobject_cast<QSslSocket *>(m_socket.get());
+        return ssl && ssl->isEncrypted() ? std::optional(describeHandshake(*ssl)) : std::nullopt;
     }
 
     void write(const QByteArray &bytes) override

@@ -19,6 +19,18 @@ std::optional<ExchangeRecord> thereAndBack(const ExchangeRecord &record)
     return decoded && decoded->settings == 5 ? std::optional(decoded->record) : std::nullopt;
 }
 
+TlsHandshake handshake(const QByteArray &serverName)
+{
+    return {"TLSv1.3",
+            "TLS_AES_256_GCM_SHA384",
+            "http/1.1",
+            serverName,
+            {{"CN=localhost", "CN=Roundtrip lab", {"::1", "api.shop.test"}, -5, 9, "9f:86"},
+             {"CN=Roundtrip lab", "CN=Roundtrip lab", {}, 1, 2, "00:11"}},
+            40,
+            90};
+}
+
 /// Every member of both ends set to something that is not its default.
 ExchangeRecord fullRecord()
 {
@@ -59,6 +71,9 @@ ExchangeRecord fullRecord()
     record.server.event = "upgrade";
     record.server.handler.insert(QStringLiteral("query"), JsValue(1.5));
     record.server.decisions = {{"http.BareLf", {}}};
+    record.client.forwarded = ExchangeKey {50001, 8080, 3};
+    record.client.end.tls = std::make_shared<const TlsHandshake>(handshake("api.shop.test"));
+    record.server.end.tls = std::make_shared<const TlsHandshake>(handshake({}));
     return record;
 }
 
@@ -122,8 +137,10 @@ void RecordCodecTest::keepsEverythingOfAnExchange()
         QCOMPARE(a.responseBody, b.responseBody);
         QCOMPARE(a.responseChunks, b.responseChunks);
         QCOMPARE(a.aborted, b.aborted);
+        QVERIFY(a.tls && *a.tls == *b.tls);
     }
     QVERIFY(after->client.key == before.client.key);
+    QVERIFY(after->client.forwarded == before.client.forwarded);
     QCOMPARE(after->client.decisions, before.client.decisions);
     QCOMPARE(after->server.event, before.server.event);
     QCOMPARE(after->server.handler, before.server.handler);

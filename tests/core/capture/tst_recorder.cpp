@@ -38,6 +38,9 @@ private slots:
     void guessesTheKindOfAnOutsideRequest_data();
     void guessesTheKindOfAnOutsideRequest();
     void handsOutACallAfterItsExchanges();
+    void givesTheSecondHopTheCallOfTheFirst();
+    void givesALateSecondHopTheCallOfTheFirst();
+    void takesTheSecondHopOfAnOutsideClientForOneToo();
     void replacesOrdinalsInStepsByIds();
     void reportsAnEffectThatCameAfterTheCall();
     void showsHeldRequestsAtTheirStart();
@@ -312,6 +315,83 @@ void RecorderTest::guessesTheKindOfAnOutsideRequest()
     recorder.serverFinished(report);
     recorder.flush();
     QCOMPARE(exchanges().at(0).kind, expected);
+}
+
+/// A proxy's report of what it sent on: it knows the exchange that asked for it, and no call.
+ClientReport sentOn(const ExchangeKey &key, const ExchangeKey &first)
+{
+    ClientReport report = clientReport(key, end(get, ok));
+    report.forwarded = first;
+    return report;
+}
+
+void RecorderTest::givesTheSecondHopTheCallOfTheFirst()
+{
+    Recorder recorder(clock, sink());
+    recorder.setListener(apiPort, {"http://api.shop.test:8000"});
+    recorder.setListener(8080, {"http://shop.test:8080", ExchangeRecord::Via::Proxy});
+    const ExchangeKey first {40001, 8080, 0};
+    const ExchangeKey second {40002, apiPort, 0};
+    recorder.clientConnected(first.clientPort, first.serverPort);
+    CallRecord call;
+    call.id = 7;
+    recorder.callStarted(call);
+    recorder.clientStarted(first, get);
+    recorder.serverStarted(first, get);
+    recorder.clientConnected(second.clientPort, second.serverPort);
+    both(recorder, second, sentOn(second, first));
+    QVERIFY(exchanges().empty());
+    ServerReport proxied = serverReport(first, end(get, ok));
+    proxied.executed = false; // what the route did is the server's to know
+    recorder.serverFinished(proxied);
+    recorder.clientFinished(clientReport(first, end(get, ok), 7, "navigation"));
+    call.outcome = CallRecord::Outcome::Ok;
+    recorder.callFinished(call);
+    recorder.flush();
+
+    const auto found = exchanges();
+    QCOMPARE(found.size(), size_t(2));
+    QCOMPARE(found[0].via, ExchangeRecord::Via::Upstream);
+    QCOMPARE(found[0].call, quint64(7));
+    QCOMPARE(found[0].kind, ExchangeRecord::Kind::Navigation);
+    QCOMPARE(found[0].targetOrigin, QByteArray("http://api.shop.test:8000"));
+    QCOMPARE(found[1].via, ExchangeRecord::Via::Proxy);
+    QVERIFY(found[1].server.executed);
+    QCOMPARE(calls().back().exchanges, (std::vector<quint64> {found[1].id}));
+    QVERIFY(calls().back().executed);
+}
+
+void RecorderTest::givesALateSecondHopTheCallOfTheFirst()
+{
+    Recorder recorder(clock, sink());
+    recorder.setListener(apiPort, {});
+    recorder.setListener(8080, {{}, ExchangeRecord::Via::Proxy});
+    const ExchangeKey first {40001, 8080, 0};
+    const ExchangeKey second {40002, apiPort, 0};
+    recorder.clientConnected(first.clientPort, first.serverPort);
+    both(recorder, first, clientReport(first, end(get, ok), 7));
+    recorder.clientConnected(second.clientPort, second.serverPort);
+    both(recorder, second, sentOn(second, first));
+    recorder.flush();
+    QCOMPARE(exchanges().size(), size_t(2));
+    QCOMPARE(exchanges()[1].call, quint64(7));
+}
+
+void RecorderTest::takesTheSecondHopOfAnOutsideClientForOneToo()
+{
+    Recorder recorder(clock, sink());
+    recorder.setListener(apiPort, {});
+    recorder.setListener(8080, {{}, ExchangeRecord::Via::Proxy});
+    const ExchangeKey first {50001, 8080, 0};
+    const ExchangeKey second {40002, apiPort, 0};
+    recorder.serverStarted(first, get); // curl, not the built-in client
+    recorder.clientConnected(second.clientPort, second.serverPort);
+    both(recorder, second, sentOn(second, first));
+    recorder.serverFinished(serverReport(first, end(get, ok)));
+    recorder.flush();
+    QCOMPARE(exchanges().size(), size_t(2));
+    QVERIFY(exchanges()[0].external && exchanges()[1].external);
+    QVERIFY(exchanges()[0].hasClient && !exchanges()[1].hasClient);
 }
 
 void RecorderTest::handsOutACallAfterItsExchanges()
