@@ -47,7 +47,7 @@ std::optional<ExchangeSummary> decodeSummary(QByteArrayView bytes)
     for (QByteArray *text :
          {&summary.method, &summary.path, &summary.targetOrigin, &summary.endedBy})
         *text = in.bytes();
-    if (format >= 2)
+    if (format >= 3)
         summary.via = in.choice(ExchangeRecord::Via::Upstream);
     return in.isValid() ? std::optional(std::move(summary)) : std::nullopt;
 }

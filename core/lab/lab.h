@@ -7,13 +7,17 @@
 #include "base/random.h"
 #include "base/result.h"
 #include "lab/labconfig.h"
+#include "lab/laborigins.h"
 #include "lab/labsession.h"
 #include "lab/labstate.h"
+#include "lab/reverseproxy.h"
 #include "server/httpserver.h"
+#include "server/tlssockets.h"
 
 #include <QObject>
 
 #include <memory>
+#include <optional>
 #include <vector>
 
 namespace rt {
@@ -25,8 +29,9 @@ namespace socketio {
 class PubSub;
 }
 
-/// The servers of one lab: the API, the site whose pages call it, and the other origins of the
-/// lessons. Lives on a thread with an event loop and makes no thread itself.
+/// The servers of one lab: the API, the site whose pages call it, the other origins of the lessons,
+/// their HTTPS twins and the reverse proxy. Lives on a thread with an event loop and makes no
+/// thread itself.
 class Lab : public QObject
 {
     Q_OBJECT
@@ -42,13 +47,20 @@ public:
         bool withOthers = false;
         /// A taken port is replaced by a free one; false makes that an error.
         bool fallBackToFreePort = false;
+        /// `server.tls` gives each origin an HTTPS twin beside it; false: it makes the API's own
+        /// port speak HTTPS, as an Express peer does.
+        bool withTwins = false;
+        /// HTTPS for the API on this port, whatever `server.tls` says.
+        std::optional<quint16> apiTls;
     };
 
     explicit Lab(QObject *parent = nullptr);
     ~Lab() override;
 
+    /// Where keys and certificates are kept; without, in memory. Before listen().
+    void setTlsFolder(const QString &folder) { m_tls.setFolder(folder); }
     /// Makes this the configuration: exchanges that start later see it, running ones finish on
-    /// theirs. After an error the one before stays in force.
+    /// theirs; servers come and go with it. After an error the one before stays in force.
     Result<void> setConfig(const LabConfig &config);
     const LabConfig &config() const { return m_config; }
 
@@ -67,6 +79,12 @@ public:
     Result<void> listen(const Ports &ports);
     const std::vector<ServerState::Listener> &listeners() const { return m_listeners; }
     quint16 apiPort() const;
+    /// The API's first port speaks HTTPS.
+    bool speaksTls() const { return speaksTls(labOrigins().front()); }
+    /// The authority that vouches for the HTTPS servers, PEM; empty while there are none.
+    QByteArray authorityPem() const { return m_tls.authorityPem(); }
+    /// After the files of the identity were deleted or replaced.
+    Result<void> reloadTls();
     /// Stops listening and lets running exchanges finish, then stopped().
     void close();
     /// Drops all connections at once.
@@ -83,10 +101,27 @@ public:
 
 signals:
     void stopped();
+    /// listeners() has changed after listen().
+    void listenersChanged();
+    void authorityChanged();
 
 private:
-    Result<void> open(const QString &title, const QByteArray &origin, quint16 wanted, bool fallBack,
-                      const RequestListener &listener);
+    struct Running
+    {
+        const LabOrigin *origin = nullptr;
+        std::unique_ptr<HttpServer> server;
+    };
+
+    bool isWanted(const LabOrigin &origin) const;
+    quint16 wantedPort(const LabOrigin &origin) const;
+    bool mayFallBack(const LabOrigin &origin) const;
+    Result<void> openWanted();
+    Result<void> open(const LabOrigin &origin);
+    void shut(const LabOrigin &origin);
+    void applyTls(HttpServer &server, const LabOrigin &origin);
+    bool speaksTls(const LabOrigin &origin) const;
+    quint16 portOf(const char *symbol) const;
+    Upstream upstream() const;
     RequestListener api();
     bool offersRealtime() const;
     Result<void> makeRealtime();
@@ -101,8 +136,14 @@ private:
     QByteArray m_realtimeProfile;
     socketio::PubSub *m_pubSub = nullptr;
     std::unique_ptr<RealtimeService> m_realtime;
-    std::vector<std::unique_ptr<HttpServer>> m_servers;
+    TlsSockets m_tls;
+    ReverseProxy m_proxy;
+    std::optional<Ports> m_ports;
+    /// In step with m_listeners.
+    std::vector<Running> m_servers;
     std::vector<ServerState::Listener> m_listeners;
+    /// Finish what they are at.
+    std::vector<std::unique_ptr<HttpServer>> m_leaving;
     WireObserver *m_observer = nullptr;
     bool m_testControl = false;
     /// Servers that have not finished closing.

@@ -257,6 +257,11 @@ const BrowserState &LabSession::browserState() const
     return d->browserState;
 }
 
+QString LabSession::tlsFolder() const
+{
+    return d->setup.tlsFolder;
+}
+
 const LabConfig &LabSession::config() const
 {
     return d->config;
@@ -369,6 +374,11 @@ const HeldToken &LabSession::heldToken() const
 void LabSession::cancel(quint64 call)
 {
     d->post([call](LabWorker &worker) { worker.cancel(call); });
+}
+
+void LabSession::reloadTls()
+{
+    d->post([](LabWorker &worker) { worker.reloadTls(); });
 }
 
 void LabSession::resetState()

@@ -28,6 +28,8 @@ struct ServerState
         quint16 port = 0;
         /// The port that was wanted; differs from `port` when it was taken.
         quint16 wantedPort = 0;
+        /// Proxy for the reverse proxy's own ports.
+        ExchangeRecord::Via via = ExchangeRecord::Via::Direct;
     };
     std::vector<Listener> listeners;
 };
@@ -71,6 +73,8 @@ struct LabSetup
     bool capture = true;
     /// Start the site origin and the further virtual origins (rogue, evil, second service).
     bool withSite = true;
+    /// Where the keys and certificates for HTTPS are kept; empty keeps them in memory.
+    QString tlsFolder;
 };
 
 /// The lab as the GUI thread sees it: owns the lab thread, in which servers, pipelines and browser
@@ -88,6 +92,8 @@ public:
     const ServerState &servers() const;
     const BrowserState &browserState() const;
     const LabConfig &config() const;
+    /// LabSetup::tlsFolder.
+    QString tlsFolder() const;
     /// Lab time: milliseconds since the epoch, and since the session began.
     qint64 now() const;
     double elapsed() const;
@@ -105,6 +111,8 @@ public:
     quint64 fetch(const FetchRequest &request);
     void cancel(quint64 call);
     const HeldToken &heldToken() const;
+    /// The files in `tlsFolder` were deleted or replaced: servers and browser take up the new ones.
+    void reloadTls();
     /// Back to an empty jar, cache, storage and a fresh server state; the capture goes on.
     void resetState();
 

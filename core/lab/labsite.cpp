@@ -26,7 +26,7 @@ pre { background: #f4f5f7; padding: 1rem; border-radius: 5px; white-space: pre-w
 <button data-method="PUT" data-path="/api/user">PUT /api/user</button></p>
 <pre id="result">Nothing sent yet.</pre>
 <script>
-const api = `http://${location.hostname}:API_PORT`;
+const api = `${location.protocol}//${location.hostname}:API_PORT`;
 document.getElementById('origin').textContent = location.origin;
 document.getElementById('api').textContent = api;
 const result = document.getElementById('result');
@@ -51,13 +51,14 @@ for (const button of document.querySelectorAll('button')) {
 
 } // namespace
 
-RequestListener sitePages(std::function<quint16()> apiPort)
+RequestListener sitePages(std::function<quint16(bool secure)> apiPort)
 {
     return [apiPort = std::move(apiPort)](IncomingMessage &request, ServerResponse &response) {
         const QByteArray path = request.target().split('?').first();
         const bool readable = request.method() == "GET" || request.method() == "HEAD";
         const bool found = readable && (path == "/" || path == "/index.html");
-        const QByteArray body = found ? page(apiPort()) : QByteArray("Not found\n");
+        const QByteArray body
+            = found ? page(apiPort(request.peer().encrypted)) : QByteArray("Not found\n");
         response.setHeader("Content-Type",
                            found ? "text/html; charset=utf-8" : "text/plain; charset=utf-8");
         response.setHeader("Content-Length", QByteArray::number(body.size()));

@@ -8,7 +8,7 @@
 namespace rt {
 
 /// What the site origins serve: one small page that a real browser can open and call the API from.
-/// `apiPort` is asked when a page is served.
-RequestListener sitePages(std::function<quint16()> apiPort);
+/// `apiPort` is asked when a page is served, for HTTPS when the page comes over HTTPS.
+RequestListener sitePages(std::function<quint16(bool secure)> apiPort);
 
 } // namespace rt

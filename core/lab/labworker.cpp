@@ -8,6 +8,8 @@
 #include "lab/callrecords.h"
 #include "lab/lab.h"
 
+#include <QSslCertificate>
+
 namespace rt {
 
 LabWorker::LabWorker(LabSetup setup, Sink sink) : m_setup(std::move(setup)), m_sink(std::move(sink))
@@ -25,6 +27,7 @@ LabWorker::~LabWorker()
 Result<ServerState> LabWorker::start()
 {
     m_lab = std::make_unique<Lab>();
+    m_lab->setTlsFolder(m_setup.tlsFolder);
     if (const auto accepted = m_lab->setConfig(m_setup.config); !accepted)
         return failure(accepted.error().message);
     if (m_setup.testControl)
@@ -37,25 +40,55 @@ Result<ServerState> LabWorker::start()
               });
         m_lab->setObserver(m_recorder.get());
     }
-    const Lab::Ports ports {m_setup.apiPort, m_setup.sitePort, m_setup.withSite, m_setup.withSite,
-                            m_setup.fallBackToFreePort};
+    const Lab::Ports ports {.api = m_setup.apiPort,
+                            .site = m_setup.sitePort,
+                            .withSite = m_setup.withSite,
+                            .withOthers = m_setup.withSite,
+                            .fallBackToFreePort = m_setup.fallBackToFreePort,
+                            .withTwins = true};
     if (const auto listening = m_lab->listen(ports); !listening)
         return failure(listening.error().message);
     learnAddresses();
     m_browser = std::make_unique<Browser>(m_addresses, m_lab->clock(), m_random, m_recorder.get());
     applyClientSettings();
+    trustAuthority();
+    connect(m_lab.get(), &Lab::authorityChanged, this, &LabWorker::trustAuthority);
+    connect(m_lab.get(), &Lab::listenersChanged, this, [this] {
+        learnAddresses();
+        m_sink(ServerState {m_lab->listeners()});
+    });
     return ServerState {m_lab->listeners()};
+}
+
+/// The lab's own authority and no other: the built-in browser meets no server but the lab's.
+void LabWorker::trustAuthority()
+{
+    m_browser->setTrust({QSslCertificate::fromData(m_lab->authorityPem())});
+    m_browser->transport().closeIdleConnections();
+}
+
+void LabWorker::reloadTls()
+{
+    if (const auto reloaded = m_lab->reloadTls(); !reloaded)
+        m_sink(reloaded.error());
 }
 
 void LabWorker::learnAddresses()
 {
+    m_addresses.clear();
+    // The names exist whatever is switched on; who listens there or not is another question.
+    constexpr quint16 nobodyListens = 0;
+    for (const LabOrigin &origin : labOrigins()) {
+        if (const auto url = parseUrl(origin.origin()))
+            m_addresses.add(url->host, url->effectivePort(), nobodyListens);
+    }
     for (const ServerState::Listener &listener : m_lab->listeners()) {
         const auto url = parseUrl(listener.virtualOrigin);
         if (!url)
             continue;
         m_addresses.add(url->host, url->effectivePort(), listener.port);
         if (m_recorder)
-            m_recorder->setListener(listener.port, {listener.virtualOrigin});
+            m_recorder->setListener(listener.port, {listener.virtualOrigin, listener.via});
     }
     // What a learner types as the real address works in the built-in client, too.
     m_addresses.addHost("localhost");

@@ -55,6 +55,7 @@ public:
     void editStorage(const StorageEdit &edit);
     /// document.cookie of the client's page, left as an act.
     void readDocumentCookie();
+    void reloadTls();
     void resetState();
     /// What the servers keep in memory only is gone; leaves the act `server.restart`.
     void restartServer();
@@ -62,6 +63,7 @@ public:
 
 private:
     void learnAddresses();
+    void trustAuthority();
     void applyClientSettings();
     void finish(const FetchResult &result);
     void publishBrowserState();
