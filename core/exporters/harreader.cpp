@@ -8,6 +8,7 @@
 #include <QDateTime>
 
 #include <algorithm>
+#include <memory>
 #include <optional>
 
 namespace rt {
@@ -89,6 +90,29 @@ void shiftTimes(EndReport &end, qint64 nanoseconds)
         *time += nanoseconds;
 }
 
+/// What writeHar() knows of TLS; of the chain only the server's own certificate.
+std::shared_ptr<const TlsHandshake> handshakeOf(const JsValue &entry)
+{
+    const JsValue details = entry[u"response"][u"_securityDetails"];
+    if (!details.isObject())
+        return nullptr;
+    TlsHandshake handshake;
+    handshake.version = bytesOf(details[u"protocol"]);
+    handshake.cipher = bytesOf(details[u"cipher"]);
+    handshake.alpn = bytesOf(details[u"alpn"]);
+    TlsCertificate certificate;
+    certificate.subject = bytesOf(details[u"subjectName"]);
+    certificate.issuer = bytesOf(details[u"issuer"]);
+    for (const JsValue &name : details[u"sanList"].items())
+        certificate.names.append(bytesOf(name));
+    certificate.notBefore = milliseconds(details[u"validFrom"]);
+    certificate.notAfter = milliseconds(details[u"validTo"]);
+    certificate.fingerprint = bytesOf(details[u"fingerprint256"]);
+    if (!certificate.subject.isEmpty())
+        handshake.chain.push_back(certificate);
+    return std::make_shared<const TlsHandshake>(std::move(handshake));
+}
+
 /// Nothing when the entry has no usable request.
 std::optional<ExchangeRecord> readEntry(const JsValue &entry)
 {
@@ -112,6 +136,7 @@ std::optional<ExchangeRecord> readEntry(const JsValue &entry)
     end.response.headers = headersOf(response[u"headers"]);
     end.responseBody = contentOf(response[u"content"]);
     end.aborted = end.response.status == 0;
+    end.tls = handshakeOf(entry);
     record.client.targetOrigin = record.targetOrigin;
     record.kind = kindOf(entry, record);
     readTimes(entry, record);

@@ -108,6 +108,7 @@ private slots:
     void masksSecretsUnlessAskedNotTo_data();
     void masksSecretsUnlessAskedNotTo();
     void readsBackWhatItWrote();
+    void carriesTheHandshake();
     void refusesWhatIsNoHar_data();
     void refusesWhatIsNoHar();
     void readsArchivesOfOtherTools();
@@ -222,6 +223,30 @@ void HarTest::readsBackWhatItWrote()
     QCOMPARE(end.responseBody, original.responseBody);
     QCOMPARE(data->exchanges.at(0).durationMs(), 2.7);
     QVERIFY(!data->exchanges.at(0).hasServer);
+}
+
+void HarTest::carriesTheHandshake()
+{
+    const TlsHandshake handshake {
+        "TLSv1.3",
+        "TLS_AES_256_GCM_SHA384",
+        "http/1.1",
+        {},
+        {{"CN=localhost", "CN=Roundtrip lab", {"127.0.0.1", "localhost"}, 1000, 2000, "9f:86"}}};
+    CaptureData data = sample();
+    EndReport &end = data.exchanges.front().client.end;
+    TlsHandshake timed = handshake;
+    timed.startedNs = end.startedNs - 200'000;
+    timed.finishedNs = end.startedNs;
+    end.tls = std::make_shared<const TlsHandshake>(timed);
+    const QByteArray har = *writeHar(data, {});
+    const JsValue entry = std::get<JsValue>(parseJson(QByteArrayView(har))).at(u"/log/entries/0");
+    QCOMPARE(entry[u"timings"][u"ssl"].toNumber(), 0.2);
+    QCOMPARE(entry[u"time"].toNumber(), 3.0); // a part of connecting
+    const auto read = readHar(har);
+    QVERIFY(read && read->exchanges.at(0).client.end.tls);
+    QVERIFY(*read->exchanges.at(0).client.end.tls == handshake);
+    QVERIFY(!read->exchanges.at(1).client.end.tls);
 }
 
 void HarTest::refusesWhatIsNoHar_data()
