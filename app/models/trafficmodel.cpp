@@ -142,9 +142,11 @@ void TrafficModel::attach(quint32 index, std::vector<quint32> &touched, quint32 
     }
     m_topByExchange.push_back(position);
     Top &top = m_tops[position];
-    const bool preflight = summary.kind == ExchangeRecord::Kind::Preflight;
-    const quint32 demoted = preflight ? index : top.main;
-    if (!preflight)
+    // What the browser asks first and what a proxy sends on fold under the request they serve.
+    const bool serves = summary.kind == ExchangeRecord::Kind::Preflight
+        || (summary.via == ExchangeRecord::Via::Upstream && summary.call != 0);
+    const quint32 demoted = serves ? index : top.main;
+    if (!serves)
         top.main = index;
     if (demoted != none) {
         if (top.hops == none) {

@@ -135,6 +135,8 @@ QVariant TrafficModel::display(const Row &row, int column) const
                                        : exchange ? exchange->method
                                                   : QByteArray());
     case Path:
+        if (!top && exchange->via == ExchangeRecord::Via::Upstream)
+            return tr("passed on to %1").arg(QString::fromLatin1(exchange->targetOrigin));
         if (!top && exchange->kind == ExchangeRecord::Kind::Preflight) {
             const quint32 main = m_tops[row.top].main;
             return main == none ? tr("preflight") : tr("preflight for %1").arg(summaryAt(main)->id);
@@ -143,6 +145,8 @@ QVariant TrafficModel::display(const Row &row, int column) const
     case Status:
         return statusText(row);
     case From:
+        if (exchange && exchange->via == ExchangeRecord::Via::Upstream)
+            return tr("proxy");
         if (!top)
             return tr("browser");
         return call ? pageText(call->page) : tr("external \u2197");

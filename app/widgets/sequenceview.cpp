@@ -229,7 +229,9 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns,
         painter.setBrush(painter.pen().color());
         painter.drawEllipse(QPointF(x1, y1), 3, 3);
         painter.setBrush(Qt::NoBrush);
-        textArea = QRectF(x1 + 10, y1 - rowHeight() / 2, columns.server - x1 - 20, rowHeight());
+        // Right of the server are its stages.
+        const double left = message.from == Timeline::Lane::Server ? columns.browser : x1;
+        textArea = QRectF(left + 10, y1 - rowHeight() / 2, columns.server - left - 20, rowHeight());
     } else {
         painter.drawLine(QPointF(x1, y1), QPointF(x2 - towards * arrowSize, y2));
         drawArrowHead(painter, QPointF(x2, y2), towards);
@@ -244,7 +246,10 @@ void SequenceView::drawMessage(QPainter &painter, const Columns &columns,
     if (!beside)
         textArea.setTop(textArea.bottom() - std::max(textArea.height(), metrics.height()));
     painter.drawText(textArea,
-                     beside ? Qt::AlignLeft | Qt::AlignVCenter : Qt::AlignHCenter | Qt::AlignBottom,
+                     !beside ? Qt::AlignHCenter | Qt::AlignBottom
+                         : message.from == Timeline::Lane::Server
+                         ? Qt::AlignRight | Qt::AlignVCenter
+                         : Qt::AlignLeft | Qt::AlignVCenter,
                      metrics.elidedText(message.label, Qt::ElideRight, textArea.width()));
 }
 

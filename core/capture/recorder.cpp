@@ -90,10 +90,9 @@ void Recorder::receive(ExchangeRecord &record, bool complete)
             put(record);
         return;
     }
-    if (record.via == ExchangeRecord::Via::Proxy && complete) {
-        for (ExchangeRecord &second : m_hops.first(record))
-            put(std::move(second));
-    }
+    std::vector<ExchangeRecord> seconds;
+    if (record.via == ExchangeRecord::Via::Proxy && complete)
+        seconds = m_hops.first(record);
     const auto call = record.call ? m_calls.find(record.call) : m_calls.end();
     if (call != m_calls.end())
         linkPreflight(call->second, record);
@@ -105,6 +104,8 @@ void Recorder::receive(ExchangeRecord &record, bool complete)
         put(std::move(record));
     else
         put(record);
+    for (ExchangeRecord &second : seconds)
+        put(std::move(second));
     if (call == m_calls.end())
         return;
     std::erase(call->second.unseen, id);

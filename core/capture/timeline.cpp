@@ -136,6 +136,7 @@ private:
         request.tone = preflight ? Timeline::Tone::Neutral : Timeline::Tone::Accent;
         request.ownDoing = preflight;
         request.exchange = exchange.id;
+        m_timeline.messages.push_back(request);
         addStages(exchange, m_row - 1, request.arrives);
         addSecondHops(exchange);
         Timeline::Message response {Timeline::Lane::Server, Timeline::Lane::Browser,
@@ -145,7 +146,6 @@ private:
                                                        : toneOf(end.response.status);
         response.ownDoing = preflight;
         response.exchange = exchange.id;
-        m_timeline.messages.push_back(request);
         m_timeline.messages.push_back(response);
     }
 

@@ -63,6 +63,7 @@ private slots:
     void init();
     void cleanup();
     void foldsThePreflightUnderItsRequest();
+    void foldsWhatAProxySentOnUnderItsRequest();
     void showsACallThatNeverReachedTheWire();
     void growsOnlyAtTheEndWhilePreflightComesFirst();
     void keepsRowsStillWhilePaused();
@@ -131,6 +132,22 @@ void TrafficModelTest::foldsThePreflightUnderItsRequest()
     QCOMPARE(m_model->shownExchanges(), 2);
     m_model->setFolded(0, false);
     QCOMPARE(m_model->rowCount(), 2);
+}
+
+void TrafficModelTest::foldsWhatAProxySentOnUnderItsRequest()
+{
+    ExchangeRecord first = exchange(1, 1, Actual, "PUT", 200);
+    first.via = ExchangeRecord::Via::Proxy;
+    first.targetOrigin = "https://shop.test:8444";
+    ExchangeRecord second = exchange(2, 1, Actual, "PUT", 304);
+    second.via = ExchangeRecord::Via::Upstream;
+    append({call(1, "PUT", Pending), first, second, call(1, "PUT", Ok)});
+    QCOMPARE(m_model->rowCount(), 2);
+    QCOMPARE(cell(0, TrafficModel::Number), QStringLiteral("1"));
+    QCOMPARE(cell(0, TrafficModel::Status), QStringLiteral("200 OK"));
+    QCOMPARE(cell(1, TrafficModel::Path), QStringLiteral("passed on to http://api.shop.test:8000"));
+    QCOMPARE(cell(1, TrafficModel::From), QStringLiteral("proxy"));
+    QCOMPARE(cell(1, TrafficModel::Status), QStringLiteral("304"));
 }
 
 void TrafficModelTest::showsACallThatNeverReachedTheWire()

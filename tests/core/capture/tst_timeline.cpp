@@ -65,6 +65,7 @@ private slots:
     void saysWhyACallWasBlocked();
     void mentionsARememberedPermission();
     void placesStagesInColumnsBetweenTheirMessages();
+    void putsTheSecondHopBetweenRequestAndAnswer();
     void countsTimeFromTheFirstByte();
     void showsAnExternalExchangeAlone();
 };
@@ -119,6 +120,25 @@ void TimelineTest::placesStagesInColumnsBetweenTheirMessages()
     QVERIFY(timeline.boxes.at(0).ended);
     QCOMPARE(timeline.boxes.at(1).label, QStringLiteral("2 hdr"));
     QCOMPARE(timeline.boxes.at(1).row, timeline.messages.at(3).row);
+}
+
+void TimelineTest::putsTheSecondHopBetweenRequestAndAnswer()
+{
+    const CallRecord record = call(CallRecord::Outcome::Ok);
+    ExchangeRecord first = exchange(1, ExchangeRecord::Kind::Actual, 1'000'000, 200);
+    first.server.key = {40'001, 8080, 0};
+    first.server.stages.clear();
+    ExchangeRecord second = exchange(2, ExchangeRecord::Kind::Actual, 1'600'000, 304);
+    second.client.forwarded = first.server.key;
+    const Timeline timeline = timelineOf(&record, {first, second});
+    QCOMPARE(labels(timeline),
+             (QStringList {QStringLiteral("fetch PUT"), QStringLiteral("PUT /api/user"),
+                           QStringLiteral("proxy to server: 304 OK"), QStringLiteral("200 OK"),
+                           QStringLiteral("readable")}));
+    QCOMPARE(timeline.boxes.size(), size_t(1));
+    QCOMPARE(timeline.boxes.at(0).row, 2);
+    QCOMPARE(timeline.boxes.at(0).exchange, quint64(2));
+    QCOMPARE(timeline.rows, 5);
 }
 
 void TimelineTest::countsTimeFromTheFirstByte()
