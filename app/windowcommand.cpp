@@ -3,19 +3,20 @@
 
 #include "windowcommand.h"
 
+#include "datafolder.h"
 #include "mainwindow.h"
 #include "panels/tour.h"
 
 #include <QApplication>
-#include <QStandardPaths>
 
 namespace rt {
 
 int windowCommand(QApplication &application, const QStringList &files)
 {
     Theme theme(application);
-    const QString data = QStandardPaths::writableLocation(QStandardPaths::AppDataLocation);
-    MainWindow window(theme, LabSetup(), data + QStringLiteral("/sessions"));
+    LabSetup setup;
+    setup.tlsFolder = tlsFolder();
+    MainWindow window(theme, setup, dataFolder() + QStringLiteral("/sessions"));
     window.restore(WindowState::load());
     window.show();
     static_cast<void>(window.startLab());

@@ -9,10 +9,12 @@
 #include "capture/exchangekind.h"
 #include "cli/commandtable.h"
 #include "cli/fetchreport.h"
+#include "datafolder.h"
 #include "http/url.h"
 #include "lab/callrecords.h"
 
 #include <QEventLoop>
+#include <QSslCertificate>
 #include <QTextStream>
 #include <QTimer>
 
@@ -160,6 +162,7 @@ int fetchCommand(const QStringList &arguments)
     SystemRandom random;
     ReportKeeper reports;
     Browser browser(addresses, clock, random, &reports);
+    browser.setTrust({QSslCertificate::fromPath(authorityFile())});
     CallRecord call;
     QEventLoop loop;
     browser.fetch(read->request, [&](const FetchResult &result) {

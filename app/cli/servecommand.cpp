@@ -5,10 +5,12 @@
 
 #include "capture/capturestore.h"
 #include "capture/recorder.h"
+#include "datafolder.h"
 #include "lab/lab.h"
 #include "realtime/redispubsub.h"
 
 #include <QCoreApplication>
+#include <QDir>
 #include <QFile>
 #include <QFileInfo>
 #include <QSocketNotifier>
@@ -35,6 +37,7 @@ struct ServeArguments
     QString configFile;
     std::optional<quint16> port;
     std::optional<quint16> sitePort;
+    std::optional<quint16> tlsPort;
     QString profile;
     QString captureFile;
     std::optional<RedisAddress> redis;
@@ -83,15 +86,18 @@ Result<void> takeValue(ServeArguments &arguments, const QString &option, const Q
     const auto port = readPort(option, value);
     if (!port)
         return tl::unexpected(port.error());
-    (option == u"--port" ? arguments.port : arguments.sitePort) = *port;
+    (option == u"--port"           ? arguments.port
+         : option == u"--tls-port" ? arguments.tlsPort
+                                   : arguments.sitePort)
+        = *port;
     return {};
 }
 
 Result<ServeArguments> readArguments(const QStringList &words)
 {
-    static const QStringList withValue {u"--config"_s,  u"--port"_s,    u"--site-port"_s,
-                                        u"--profile"_s, u"--capture"_s, u"--redis"_s};
-    static const QStringList notYet {u"--tls-port"_s};
+    static const QStringList withValue {u"--config"_s,   u"--port"_s,    u"--site-port"_s,
+                                        u"--tls-port"_s, u"--profile"_s, u"--capture"_s,
+                                        u"--redis"_s};
     ServeArguments arguments;
     for (qsizetype i = 0; i < words.size(); ++i) {
         const QString option = words.at(i).section(u'=', 0, 0);
@@ -100,8 +106,6 @@ Result<ServeArguments> readArguments(const QStringList &words)
             arguments.testControl = true;
             continue;
         }
-        if (notYet.contains(option))
-            return failure(u"%1 is not available in this version."_s.arg(option));
         if (!withValue.contains(option))
             return failure(u"serve does not know \"%1\". Try roundtrip --help."_s.arg(words.at(i)));
         if (!inOneWord && i + 1 >= words.size())
@@ -147,6 +151,23 @@ private:
     int m_descriptor = -1;
 };
 
+/// One line for scripts on stdout; for people, what else listens and what curl has to believe.
+void sayListening(const Lab &lab)
+{
+    const bool secure = lab.speaksTls();
+    std::printf("listening %s://127.0.0.1:%d\n", secure ? "https" : "http", lab.apiPort());
+    std::fflush(stdout);
+    for (const ServerState::Listener &listener : lab.listeners()) {
+        if (listener.port != lab.apiPort())
+            std::fprintf(stderr, "%s: %s://localhost:%d\n", qUtf8Printable(listener.title),
+                         listener.virtualOrigin.startsWith("https:") ? "https" : "http",
+                         listener.port);
+    }
+    if (!lab.authorityPem().isEmpty())
+        std::fprintf(stderr, "authority: %s\n",
+                     qUtf8Printable(QDir::toNativeSeparators(authorityFile())));
+}
+
 /// Time for last answers and Close frames to go out.
 constexpr int farewellMs = 100;
 
@@ -163,12 +184,6 @@ int runUntilSignal(Lab &lab, const EndSignals &ends)
         });
     });
     return QCoreApplication::exec();
-}
-
-void sayListening(const Lab &lab)
-{
-    std::printf("listening http://127.0.0.1:%d\n", lab.apiPort());
-    std::fflush(stdout);
 }
 
 /// How long the first connection to Redis may take before the server goes on without.
@@ -205,7 +220,7 @@ public:
                      [this](std::vector<CaptureItem> items) { m_store->append(items); })
     {
         for (const ServerState::Listener &listener : lab.listeners())
-            m_recorder.setListener(listener.port, {listener.virtualOrigin});
+            m_recorder.setListener(listener.port, {listener.virtualOrigin, listener.via});
         lab.setObserver(&m_recorder);
     }
     ~ServeCapture()
@@ -235,6 +250,7 @@ int serve(const ServeArguments &arguments, const EndSignals &ends)
     lab.offerRealtime(arguments.profile.toLatin1());
     if (arguments.redis)
         lab.shareOver(redis.emplace(*arguments.redis));
+    lab.setTlsFolder(tlsFolder());
     if (arguments.testControl)
         lab.allowTestControl();
     if (const auto accepted = lab.setConfig(*config); !accepted)
@@ -243,6 +259,7 @@ int serve(const ServeArguments &arguments, const EndSignals &ends)
     ports.api = arguments.port.value_or(8000);
     ports.withSite = arguments.sitePort.has_value();
     ports.site = arguments.sitePort.value_or(0);
+    ports.apiTls = arguments.tlsPort;
     ports.fallBackToFreePort = !arguments.port;
     if (const auto listening = lab.listen(ports); !listening)
         return complain(exitCannotRun, listening.error().message);
@@ -267,6 +284,7 @@ const QList<std::pair<QString, QString>> &serveOptions()
         {u"--config FILE"_s, u"Lab file; without it, an Express application with its defaults"_s},
         {u"--port N"_s, u"Port of the API; 0 chooses a free one. Default 8000, or a free one"_s},
         {u"--site-port M"_s, u"Serve the site's page too"_s},
+        {u"--tls-port T"_s, u"Serve the API over HTTPS too; stderr tells whom curl must trust"_s},
         {u"--capture FILE"_s, u"Record every exchange into a session file"_s},
         {u"--profile NAME"_s, u"Demo routes and sockets: suite, demo or recovery"_s},
         {u"--redis URL"_s, u"Share Socket.IO's rooms over redis://HOST:PORT with other servers"_s},

@@ -22,6 +22,8 @@ const option = (name, otherwise) => { const i = words.indexOf('--' + name); retu
 const work = path.resolve(option('work', path.join(here, 'work')));
 const stamp = path.join(work, 'installed.lock');
 const lock = fs.readFileSync(path.join(here, 'package-lock.json'), 'utf8');
+// What the program keeps (HTTPS keys) stays out of the user's folders.
+process.env.XDG_DATA_HOME = path.join(work, 'data');
 const installed = () => fs.existsSync(stamp) && fs.readFileSync(stamp, 'utf8') === lock;
 
 function install() {
