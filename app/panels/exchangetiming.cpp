@@ -34,8 +34,13 @@ void ExchangeTiming::addClientPhases(const EndReport &end)
             m_phases.push_back({name, milliseconds(from - end.startedNs + end.connectNs),
                                 milliseconds(to - end.startedNs + end.connectNs), false});
     };
+    // A kept connection was secured long before this exchange.
+    const bool handshake = end.connectNs > 0 && end.tls && end.tls->startedNs > 0;
     if (end.connectNs > 0)
-        add(tr("Connecting"), end.startedNs - end.connectNs, end.startedNs);
+        add(tr("Connecting"), end.startedNs - end.connectNs,
+            handshake ? end.tls->startedNs : end.startedNs);
+    if (handshake)
+        add(tr("TLS handshake"), end.tls->startedNs, end.tls->finishedNs);
     add(tr("Sending"), end.startedNs, end.requestSentNs);
     add(tr("Waiting for the first byte"), end.requestSentNs, end.firstByteNs);
     add(tr("Receiving"), end.firstByteNs, end.finishedNs);

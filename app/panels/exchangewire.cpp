@@ -3,6 +3,7 @@
 
 #include "panels/exchangewire.h"
 
+#include "models/tlstext.h"
 #include "models/trafficformat.h"
 #include "panels/exchangebytes.h"
 #include "widgets/captionlabel.h"
@@ -59,6 +60,7 @@ ExchangeWire::ExchangeWire(const Theme &theme, Selection &selection, QWidget *pa
     : ExchangePage(theme, selection, parent),
       m_end(new Segmented(theme, {tr("client's end"), tr("server's end")}, this)),
       m_note(new CaptionLabel(theme, {}, this, FontRole::Small)),
+      m_tls(new CaptionLabel(theme, {}, this, FontRole::Small)),
       m_request(makeText("inspector.wire.request", tr("Request, byte for byte"))),
       m_response(makeText("inspector.wire.response", tr("Answer, byte for byte")))
 {
@@ -69,6 +71,10 @@ ExchangeWire::ExchangeWire(const Theme &theme, Selection &selection, QWidget *pa
     row->setSpacing(16);
     row->addWidget(m_end);
     row->addWidget(m_note, 1);
+    m_tls->setObjectName(QStringLiteral("inspector.wire.tls"));
+    m_tls->setSizePolicy(QSizePolicy::Ignored, QSizePolicy::Preferred);
+    m_tls->setContentsMargins(14, 0, 14, 6);
+    m_tls->setTextInteractionFlags(Qt::TextSelectableByMouse);
     auto *sides = new QSplitter(Qt::Horizontal, this);
     sides->addWidget(m_request);
     sides->addWidget(m_response);
@@ -77,6 +83,7 @@ ExchangeWire::ExchangeWire(const Theme &theme, Selection &selection, QWidget *pa
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(row);
+    column->addWidget(m_tls);
     column->addWidget(sides, 1);
     connect(m_end, &Segmented::chosen, this, &ExchangeWire::refresh);
 }
@@ -111,6 +118,7 @@ void ExchangeWire::refresh()
     m_request->clear();
     m_response->clear();
     m_note->clear();
+    m_tls->hide();
     if (!m_exchange)
         return;
     const bool server = m_end->current() == 1;
@@ -120,6 +128,11 @@ void ExchangeWire::refresh()
         return;
     }
     const EndReport &end = server ? m_exchange->server.end : m_exchange->client.end;
+    if (end.tls) {
+        m_tls->setText(handshakeLine(*end.tls));
+        m_tls->setToolTip(certificatesText(*end.tls));
+        m_tls->show();
+    }
     m_request->setPlainText(visibleBytes(end.requestBytes));
     m_response->setPlainText(visibleBytes(end.responseBytes));
     const bool same = m_exchange->hasServer && m_exchange->hasClient

@@ -28,6 +28,8 @@ private:
 
     Segmented *m_end;
     CaptionLabel *m_note;
+    /// How the bytes were secured on their way; hidden for plain TCP.
+    CaptionLabel *m_tls;
     QPlainTextEdit *m_request;
     QPlainTextEdit *m_response;
     std::optional<ExchangeRecord> m_exchange;
