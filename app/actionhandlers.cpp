@@ -5,6 +5,7 @@
 
 #include "actions.h"
 #include "capture/capturestore.h"
+#include "dialogs/certificatedialog.h"
 #include "dialogs/commandsearch.h"
 #include "dialogs/shortcutsdialog.h"
 #include "lab/labsession.h"
@@ -303,6 +304,13 @@ void ActionHandlers::helpOnFocused(QAction &)
 void ActionHandlers::startTour(QAction &)
 {
     m_window.tour().start();
+}
+
+void ActionHandlers::showCertificate(QAction &)
+{
+    auto *dialog = new CertificateDialog(m_window.theme(), m_window.lab(), &m_window);
+    dialog->setAttribute(Qt::WA_DeleteOnClose);
+    dialog->open();
 }
 
 void ActionHandlers::about(QAction &)

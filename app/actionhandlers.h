@@ -71,6 +71,7 @@ public:
     void showShortcuts(QAction &);
     void helpOnFocused(QAction &);
     void startTour(QAction &);
+    void showCertificate(QAction &);
     void about(QAction &);
 
     /// By the file's extension; secrets masked.

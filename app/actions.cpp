@@ -95,6 +95,7 @@ constexpr CommandRow rows[] = {
     {"help.focused", "Help", QT_TRANSLATE_NOOP("actions", "&What is this?"), "F1", "help", C::Always, &H::helpOnFocused},
     {"help.tour", "Help", QT_TRANSLATE_NOOP("actions", "Show the &tour"), "", "play", C::Always, &H::startTour},
     {"help.shortcuts", "Help", QT_TRANSLATE_NOOP("actions", "&Shortcuts"), "Ctrl+/", "keyboard", C::Always, &H::showShortcuts},
+    {"help.certificate", "Help", QT_TRANSLATE_NOOP("actions", "&Trust the lab's certificate\u2026"), "", "lock", C::Always, &H::showCertificate},
     {"help.about", "Help", QT_TRANSLATE_NOOP("actions", "&About Roundtrip"), "", "info", C::Always, &H::about, K::Plain, true},
 };
 

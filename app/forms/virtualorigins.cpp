@@ -20,6 +20,8 @@ std::vector<VirtualOrigin> pageOrigins()
         {"$apps", QT_TRANSLATE_NOOP("origins", "the shop's page, HTTPS")},
         {"$api", QT_TRANSLATE_NOOP("origins", "the API itself")},
         {"$apis", QT_TRANSLATE_NOOP("origins", "the API itself, HTTPS")},
+        {"$proxy", QT_TRANSLATE_NOOP("origins", "the API behind its proxy")},
+        {"$proxys", QT_TRANSLATE_NOOP("origins", "the API behind its proxy, HTTPS")},
         {"$rogue", QT_TRANSLATE_NOOP("origins", "same site, another origin")},
         {"$rogues", QT_TRANSLATE_NOOP("origins", "same site, another origin, HTTPS")},
         {"$evil", QT_TRANSLATE_NOOP("origins", "another site")},
