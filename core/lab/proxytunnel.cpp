@@ -17,7 +17,8 @@ constexpr qint64 bufferLimit = 65536;
 
 ProxyTunnel::ProxyTunnel(UpgradeRequest request, ProxyExchange::Setup setup, QObject *parent)
     : QObject(parent), m_request(std::move(request)), m_setup(std::move(setup)),
-      m_upstream(new UpstreamConnection(m_setup.context, this))
+      m_upstream(new UpstreamConnection(m_setup.context, this)),
+      m_client(m_request.transport->takeSocket())
 {
     connect(m_upstream, &UpstreamConnection::headArrived, this, &ProxyTunnel::receiveHead);
     connect(m_upstream, &UpstreamConnection::bodyArrived, this,
@@ -25,7 +26,7 @@ ProxyTunnel::ProxyTunnel(UpgradeRequest request, ProxyExchange::Setup setup, QOb
     connect(m_upstream, &UpstreamConnection::ended, this, &ProxyTunnel::receiveEnd);
     connect(m_upstream, &UpstreamConnection::failed, this, &ProxyTunnel::refuse);
     connect(m_upstream, &UpstreamConnection::upgraded, this, &ProxyTunnel::join);
-    connect(m_request.socket.get(), &QTcpSocket::disconnected, this, &ProxyTunnel::closeBoth);
+    connect(m_client.get(), &QTcpSocket::disconnected, this, &ProxyTunnel::closeBoth);
 }
 
 void ProxyTunnel::start()
@@ -41,10 +42,10 @@ void ProxyTunnel::join(const ResponseHeadEvent &event)
     ResponseHead head = event.head;
     head.headers.append("Via", "1.1 roundtrip");
     const QByteArray bytes = writeResponseHead(head);
-    m_request.socket->write(bytes + m_upstream->takeRest());
+    m_client->write(bytes + m_upstream->takeRest());
     m_server->write(m_request.rest);
     settle(head, bytes);
-    QTcpSocket &client = *m_request.socket;
+    QTcpSocket &client = *m_client;
     QTcpSocket &server = *m_server;
     for (QTcpSocket *socket : {&client, &server})
         socket->setReadBufferSize(bufferLimit);
@@ -99,9 +100,9 @@ void ProxyTunnel::answer(const ResponseHead &head, const QByteArray &body)
     const QByteArray bytes = writeResponseHead(last) + body;
     if (m_request.report)
         m_request.report->end.responseBody = body;
-    m_request.socket->write(bytes);
+    m_client->write(bytes);
     settle(last, bytes);
-    m_request.socket->disconnectFromHost();
+    m_client->disconnectFromHost();
 }
 
 void ProxyTunnel::settle(const ResponseHead &head, const QByteArray &bytes)
@@ -126,12 +127,12 @@ void ProxyTunnel::closeBoth()
     settle({}, {}); // when nothing was answered yet
     m_upstream->abort();
     if (m_server) {
-        m_request.socket->disconnect(this);
+        m_client->disconnect(this);
         m_server->disconnect(this);
-        pass(*m_server, *m_request.socket);
-        pass(*m_request.socket, *m_server);
+        pass(*m_server, *m_client);
+        pass(*m_client, *m_server);
     }
-    release(std::move(m_request.socket));
+    release(std::move(m_client));
     release(std::move(m_server));
     deleteLater();
 }

@@ -34,6 +34,7 @@ private:
     UpgradeRequest m_request;
     ProxyExchange::Setup m_setup;
     UpstreamConnection *m_upstream;
+    std::unique_ptr<QTcpSocket> m_client;
     std::unique_ptr<QTcpSocket> m_server;
     ResponseHead m_head;
     QByteArray m_body;

@@ -32,7 +32,7 @@ public:
         /// Some of what waited went out.
         virtual void written() = 0;
         /// The TLS handshake is done; tls() tells what came of it. Never on plain connections.
-        virtual void secured() = 0;
+        virtual void secured() { }
         /// Gone, whoever closed it. The last call.
         virtual void closed() = 0;
     };
