@@ -11,6 +11,13 @@
 
 namespace rt {
 
+namespace {
+
+/// Enough for a first byte of content.
+constexpr qint64 contentWatched = 64 * 1024;
+
+} // namespace
+
 ClientConnection::ClientConnection(Transport &transport, QByteArray poolKey)
     : QObject(&transport), m_transport(transport), m_poolKey(std::move(poolKey)),
       m_parser(std::make_unique<ResponseParser>())
@@ -158,6 +165,7 @@ void ClientConnection::handle(const ResponseHeadEvent &event)
     m_keepAlive = event.keepAlive;
     m_outcome.report.end.response = event.head;
     m_outcome.response.head = event.head;
+    watchContent(event.head.headers);
     if (!event.upgrade)
         return;
     m_usable = false;
@@ -167,9 +175,29 @@ void ClientConnection::handle(const ResponseHeadEvent &event)
     end();
 }
 
+/// Other codings, and several at once, are taken as they come.
+void ClientConnection::watchContent(const HeaderList &headers)
+{
+    const auto coding = codingNamed(headers.first("Content-Encoding").value_or("identity"));
+    m_decoder = coding && *coding != ContentCoding::Identity ? makeDecoder(*coding, contentWatched)
+                                                             : nullptr;
+}
+
+bool ClientConnection::hasContent(const QByteArray &data)
+{
+    if (!m_decoder)
+        return !data.isEmpty();
+    QByteArray content;
+    m_decoder->write(data, content);
+    return !content.isEmpty();
+}
+
 void ClientConnection::handle(const BodyEvent &event)
 {
     m_outcome.response.body += event.data;
+    EndReport &end = m_outcome.report.end;
+    if (end.firstContentNs == 0 && hasContent(event.data))
+        end.firstContentNs = m_transport.clock().monotonicNs();
     if (event.startsChunk)
         ++m_outcome.report.end.responseChunks;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "browser/transport.h"
+#include "http/contentcoding.h"
 #include "http/responseparser.h"
 
 #include <QTimer>
@@ -51,6 +52,8 @@ private:
     void write();
     void read();
     void handle(const ResponseHeadEvent &event);
+    void watchContent(const HeaderList &headers);
+    bool hasContent(const QByteArray &data);
     void handle(const BodyEvent &event);
     void handle(const MessageEndEvent &event);
     void handle(const ResponseFaultEvent &event);
@@ -67,6 +70,8 @@ private:
     QByteArray m_poolKey;
     std::unique_ptr<QTcpSocket> m_socket;
     std::unique_ptr<ResponseParser> m_parser;
+    /// Only until the body has shown its first byte.
+    std::unique_ptr<ContentDecoder> m_decoder;
     QTimer m_timer;
     TransportRequest m_request;
     Outcome m_outcome;

@@ -60,8 +60,8 @@ private:
 static void writeTimes(ByteWriter &out, const EndReport &end)
 {
     qint64 before = 0;
-    for (const qint64 time :
-         {end.startedNs, end.connectNs, end.requestSentNs, end.firstByteNs, end.finishedNs}) {
+    for (const qint64 time : {end.startedNs, end.connectNs, end.requestSentNs, end.firstByteNs,
+                              end.firstContentNs, end.finishedNs}) {
         out.integer(time - before);
         before = time;
     }
@@ -72,8 +72,8 @@ static void writeTimes(ByteWriter &out, const EndReport &end)
 static void readTimes(ByteReader &in, EndReport &end)
 {
     qint64 before = 0;
-    for (qint64 *time :
-         {&end.startedNs, &end.connectNs, &end.requestSentNs, &end.firstByteNs, &end.finishedNs})
+    for (qint64 *time : {&end.startedNs, &end.connectNs, &end.requestSentNs, &end.firstByteNs,
+                         &end.firstContentNs, &end.finishedNs})
         before = *time = before + in.integer();
     end.responseChunks = static_cast<int>(in.number());
     end.aborted = in.flag();

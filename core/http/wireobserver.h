@@ -84,6 +84,9 @@ struct EndReport
     qint64 connectNs = 0;
     qint64 requestSentNs = 0;
     qint64 firstByteNs = 0;
+    /// When a first byte of the body was there with its content coding removed; 0 when never, or
+    /// not watched. A compressor that holds back shows here.
+    qint64 firstContentNs = 0;
     qint64 finishedNs = 0;
     /// Every byte of the message as this end wrote or read it, transfer coding included.
     QByteArray requestBytes;

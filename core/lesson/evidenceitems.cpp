@@ -70,12 +70,15 @@ JsValue requestFields(const ExchangeRecord &record)
     return request;
 }
 
-/// Milliseconds until the answer began; undefined when none did.
+/// Milliseconds until the first decoded byte, or until the answer began when it has none. Undefined
+/// when nobody watched a coded body.
 JsValue firstByte(const EndReport &end)
 {
-    if (end.firstByteNs <= end.startedNs)
+    const bool coded = end.response.headers.contains("Content-Encoding");
+    const qint64 first = end.firstContentNs || coded ? end.firstContentNs : end.firstByteNs;
+    if (first <= end.startedNs)
         return {};
-    return JsValue(static_cast<double>(end.firstByteNs - end.startedNs) / 1e6);
+    return JsValue(static_cast<double>(first - end.startedNs) / 1e6);
 }
 
 JsValue responseFields(const ExchangeRecord &record)
