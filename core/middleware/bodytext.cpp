@@ -3,7 +3,8 @@
 
 #include "middleware/bodytext.h"
 
-#include <QByteArrayList>
+#include "middleware/charsettable.h"
+
 #include <QStringDecoder>
 
 #include <algorithm>
@@ -13,16 +14,6 @@ namespace rt {
 namespace {
 
 constexpr char16_t replacement = 0xfffd;
-
-QByteArray canonicalName(const QByteArray &charset)
-{
-    QByteArray name;
-    for (const char c : charset.toLower()) {
-        if ((c >= '0' && c <= '9') || (c >= 'a' && c <= 'z'))
-            name += c;
-    }
-    return name;
-}
 
 /// iconv-lite's guess for "utf-16" without a byte order mark: which order gives more ASCII.
 bool looksBigEndian(const QByteArray &bytes)
@@ -61,7 +52,8 @@ QString decodeUtf7(const QByteArray &bytes)
     QString text;
     for (qsizetype i = 0; i < bytes.size(); ++i) {
         if (bytes.at(i) != '+') {
-            text += QLatin1Char(bytes.at(i));
+            const bool ascii = static_cast<uchar>(bytes.at(i)) < 0x80;
+            text += ascii ? QChar(QLatin1Char(bytes.at(i))) : QChar(replacement);
             continue;
         }
         qsizetype end = i + 1;
@@ -83,19 +75,20 @@ QString withoutMark(QString text)
     return text;
 }
 
-/// Names Qt's decoder does not know by iconv-lite's spelling.
-QByteArray decoderName(const QByteArray &charset)
+/// Names for Qt of the codecs with several bytes per character.
+QByteArray multiByteName(const QByteArray &codec)
 {
-    const QByteArray name = canonicalName(charset);
-    if (name == "latin1" || name == "iso88591" || name == "binary" || name == "l1")
-        return "ISO-8859-1";
-    if (name == "ascii" || name == "usascii")
-        return "US-ASCII";
-    if (name.startsWith("win125") || name.startsWith("cp125"))
-        return "windows-" + name.right(4);
-    if (name.startsWith("iso8859"))
-        return "ISO-8859-" + name.mid(7);
-    return charset;
+    static const std::pair<QByteArrayView, const char *> names[] = {
+        {"shiftjis", "Shift_JIS"}, {"eucjp", "EUC-JP"},
+        {"cp936", "GBK"},          {"gbk", "GBK"},
+        {"gb18030", "GB18030"},    {"cp949", "windows-949"},
+        {"cp950", "Big5"},         {"big5hkscs", "Big5-HKSCS"},
+    };
+    for (const auto &[name, known] : names) {
+        if (name == codec)
+            return known;
+    }
+    return {};
 }
 
 /// How many continuation bytes follow `lead`, and in which range the first of them must be
@@ -157,34 +150,32 @@ QString decodeUtf8(QByteArrayView bytes)
 
 bool isKnownCharset(const QByteArray &charset)
 {
-    static const QByteArrayList own {"utf8", "unicode11utf8", "utf16", "utf16le", "utf16be",
-                                     "ucs2", "utf7",          "hex",   "base64"};
-    const QByteArray name = canonicalName(charset);
-    if (own.contains(name))
-        return true;
-    // iconv-lite 0.4 has no UTF-32.
-    return !name.startsWith("utf") && QStringDecoder(decoderName(charset).constData()).isValid();
+    return !charsetCodec(charset).isEmpty();
 }
 
 QString decodeBody(const QByteArray &bytes, const QByteArray &charset)
 {
-    const QByteArray name = canonicalName(charset);
-    if (name == "utf8" || name == "unicode11utf8")
+    const QByteArray codec = charsetCodec(charset);
+    if (codec == "utf8" || codec == "cesu8")
         return withoutMark(decodeUtf8(bytes));
-    if (name == "utf16le" || name == "ucs2")
+    if (codec == "ucs2")
         return withoutMark(decodeUtf16(bytes, false));
-    if (name == "utf16be")
+    if (codec == "utf16be")
         return withoutMark(decodeUtf16(bytes, true));
-    if (name == "utf16")
+    if (codec == "utf16")
         return withoutMark(decodeUtf16(bytes, looksBigEndian(bytes)));
-    if (name == "utf7")
-        return decodeUtf7(bytes);
-    if (name == "hex")
+    if (codec == "utf7" || codec == "utf7imap")
+        return withoutMark(decodeUtf7(bytes));
+    if (codec == "binary")
+        return QString::fromLatin1(bytes);
+    if (codec == "hex")
         return QString::fromLatin1(bytes.toHex());
-    if (name == "base64")
+    if (codec == "base64")
         return QString::fromLatin1(bytes.toBase64());
-    QStringDecoder decoder(decoderName(charset).constData());
-    return decoder(bytes);
+    if (auto text = decodeSingleBytes(bytes, codec))
+        return std::move(*text);
+    QStringDecoder decoder(multiByteName(codec).constData());
+    return decoder.isValid() ? QString(decoder(bytes)) : QString::fromLatin1(bytes);
 }
 
 } // namespace rt

@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: Roundtrip contributors
 // SPDX-License-Identifier: MIT
 // Records small libraries below Express. In a folder with the npm packages:
-//   node record/libraries.mjs negotiation > ../../core/http/data/negotiation.json   (also: query, paths, numbers, jsonErrors, dates with TZ=UTC)
+//   node record/libraries.mjs negotiation > ../../core/http/data/negotiation.json   (also: query, paths, numbers, jsonErrors, dates with TZ=UTC, charsets for resources)
 import { createRequire } from 'node:module';
 import path from 'node:path';
 const require = createRequire(path.join(process.cwd(), 'x.js'));
@@ -41,6 +41,23 @@ const RECORDERS = {
       rows.push({ pattern, ...o, matches: targets.map(one) });
     }
     return { targets, rows };
+  },
+  charsets() {
+    const iconv = require('iconv-lite');
+    iconv.encodingExists('utf8');
+    const names = {}, tables = {};
+    for (const name of Object.keys(iconv.encodings)) {
+      let codec = name;
+      while (typeof iconv.encodings[codec] === 'string') codec = iconv.encodings[codec];
+      if (codec.startsWith('_')) continue;
+      const kind = iconv.encodings[codec].type;
+      names[name] = codec;
+      if (kind !== '_sbcs' || tables[codec]) continue;
+      const chars = Array.from({ length: 256 }, (x, byte) => iconv.decode(Buffer.from([byte]), codec, { stripBOM: false })).join('');
+      const plain = Array.from({ length: 128 }, (x, byte) => String.fromCharCode(byte)).join('');
+      tables[codec] = chars.startsWith(plain) ? chars.slice(128) : chars;
+    }
+    return { names, tables };
   },
   dates() {
     const texts = ['Tue, 14 Nov 2023 22:13:20 GMT', 'Tuesday, 14-Nov-23 22:13:20 GMT', 'Tue Nov 14 22:13:20 2023', '2023-11-14', '2023-11-14T22:13:20', '2023-11-14T22:13:20Z', '2023-11-14T22:13:20.5+02:00', '1', '0', '12', '2023', '2023-13-01', '2023-02-31', 'Feb 31 2023', 'nonsense', '', 'x1', 'Jan 5', '5 Jan', '12/25/2023', '12/25', '1/2/3', '2023-1-1', '10:30',
