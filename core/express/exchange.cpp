@@ -196,6 +196,7 @@ std::optional<ExpressError> Exchange::takeRaised()
         return std::nullopt;
     ExpressError error;
     error.name = fault->name;
+    error.code = fault->code;
     error.message = fault->message;
     return error;
 }

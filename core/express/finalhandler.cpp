@@ -79,6 +79,8 @@ bool isErrorStatus(double status)
 QByteArray stackText(const ExpressError &error)
 {
     QByteArray text = error.name;
+    if (!error.code.isEmpty())
+        text += " [" + error.code + ']';
     if (!error.message.isEmpty())
         text += ": " + error.message.toUtf8();
     return text + "\n    at Layer.handle (express/router)\n    at next (express/router)";

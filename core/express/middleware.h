@@ -27,6 +27,8 @@ struct ExpressError
     QByteArray type;
     /// err.headers, copied to the error page's answer.
     std::vector<std::pair<QByteArray, QByteArray>> headers;
+    /// err.code of an error that Node itself throws; its stack begins "Name [code]".
+    QByteArray code;
 };
 
 /// Express's next: call it once, now or later; with an error to leave for the error handlers.

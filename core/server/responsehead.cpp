@@ -54,26 +54,29 @@ ResponseError responseError(ServerResponseFault fault, const QByteArray &detail)
     const QString what = QString::fromLatin1(detail);
     switch (fault) {
     case ServerResponseFault::HeadersSentSet:
-        return {fault, "Error",
+        return {fault, "Error", "ERR_HTTP_HEADERS_SENT",
                 QStringLiteral("Cannot set headers after they are sent to the client")};
     case ServerResponseFault::HeadersSentRemove:
-        return {fault, "Error",
+        return {fault, "Error", "ERR_HTTP_HEADERS_SENT",
                 QStringLiteral("Cannot remove headers after they are sent to the client")};
     case ServerResponseFault::HeadersSentWrite:
-        return {fault, "Error",
+        return {fault, "Error", "ERR_HTTP_HEADERS_SENT",
                 QStringLiteral("Cannot write headers after they are sent to the client")};
     case ServerResponseFault::InvalidStatusCode:
-        return {fault, "RangeError", QStringLiteral("Invalid status code: %1").arg(what)};
+        return {fault, "RangeError", "ERR_HTTP_INVALID_STATUS_CODE",
+                QStringLiteral("Invalid status code: %1").arg(what)};
     case ServerResponseFault::InvalidHeaderName:
-        return {fault, "TypeError",
+        return {fault, "TypeError", "ERR_INVALID_HTTP_TOKEN",
                 QStringLiteral("Header name must be a valid HTTP token [\"%1\"]").arg(what)};
     case ServerResponseFault::InvalidHeaderValue:
-        return {fault, "TypeError",
+        return {fault, "TypeError", "ERR_INVALID_CHAR",
                 QStringLiteral("Invalid character in header content [\"%1\"]").arg(what)};
     case ServerResponseFault::InvalidStatusMessage:
-        return {fault, "TypeError", QStringLiteral("Invalid character in statusMessage")};
+        return {fault, "TypeError", "ERR_INVALID_CHAR",
+                QStringLiteral("Invalid character in statusMessage")};
     case ServerResponseFault::TrailerNotAllowed:
-        return {fault, "Error", QStringLiteral("Trailers are invalid with this transfer encoding")};
+        return {fault, "Error", "ERR_HTTP_TRAILER_INVALID",
+                QStringLiteral("Trailers are invalid with this transfer encoding")};
     }
     Q_UNREACHABLE();
 }

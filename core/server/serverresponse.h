@@ -33,6 +33,8 @@ struct ResponseError
     ServerResponseFault fault = ServerResponseFault::InvalidStatusCode;
     /// Error, TypeError, RangeError
     QByteArray name;
+    /// ERR_INVALID_CHAR and the like: err.code.
+    QByteArray code;
     QString message;
 };
 

@@ -82,7 +82,7 @@ function cors(r) {
   const value = { enabled: !r.chance(0.03) };
   if (r.chance(0.12)) value.delegate = r.members({ allow: () => r.some(ORIGINS, 3), whenAllowed: () => corsOptions(r), otherwise: () => corsOptions(r) }, 0.75);
   else if (!r.chance(0.1)) value.options = corsOptions(r);
-  if (r.chance(0.15)) value.paths = r.pick([['/api'], ['/API/'], ['/api', '/ping'], '/lab', [], ['/'], '/api/:x', ['/api/*'], ['/a?pi']]);
+  if (r.chance(0.15)) value.paths = r.pick([['/api'], ['/API/'], ['/api', '/ping'], '/lab', [], '/', '/api/:x', ['/api/*'], ['/a?pi']]);
   return value;
 }
 
