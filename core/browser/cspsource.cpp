@@ -24,12 +24,27 @@ bool isHttpOrWs(const QByteArray &scheme)
     return scheme == "http" || scheme == "https" || scheme == "ws" || scheme == "wss";
 }
 
+/// How a part of a source fits: as it is, because the source leaves it open, or as the secure twin.
+enum class Fit { None, Exact, Open, Upgrade };
+
 /// https://w3c.github.io/webappsec-csp/#scheme-part-match; Chromium differs: ws does not stand for
 /// http, nor http for ws.
-bool schemeMatches(const QByteArray &source, const QByteArray &scheme)
+Fit schemeFit(const QByteArray &source, const QByteArray &scheme)
 {
-    return source == scheme || (source == "http" && scheme == "https")
-        || (source == "ws" && scheme == "wss");
+    if (source == scheme)
+        return Fit::Exact;
+    const bool twin
+        = (source == "http" && scheme == "https") || (source == "ws" && scheme == "wss");
+    return twin ? Fit::Upgrade : Fit::None;
+}
+
+/// A source without a scheme takes the page's, and the sockets that go with it.
+Fit ownSchemeFit(const QByteArray &page, const QByteArray &scheme)
+{
+    const bool socket = (page == "http" && scheme == "ws") || (page == "https" && scheme == "wss");
+    if (socket)
+        return Fit::Exact;
+    return page == "http" && scheme == "wss" ? Fit::Upgrade : schemeFit(page, scheme);
 }
 
 bool isSchemeSource(const QByteArray &source)
@@ -70,18 +85,26 @@ bool hostMatches(const HostSource &source, const QByteArray &host)
     return source.host.isEmpty() || host.endsWith('.' + source.host);
 }
 
-bool portMatches(const HostSource &source, const Url &url)
+Fit portFit(const HostSource &source, const Url &url)
 {
     if (source.port == "*")
-        return true;
+        return Fit::Open;
     const int port = url.effectivePort();
     if (source.port.isEmpty())
-        return port == defaultPort(url.scheme);
+        return port == defaultPort(url.scheme) ? Fit::Open : Fit::None;
     const int wanted = source.port.toInt();
-    // An upgrade from http to https takes its default port along.
-    const bool upgraded = wanted == 80 && port == 443
-        && (source.scheme.isEmpty() || source.scheme == "http" || source.scheme == "ws");
-    return wanted == port || upgraded;
+    if (wanted == port)
+        return Fit::Exact;
+    return wanted == 80 && port == 443 ? Fit::Upgrade : Fit::None;
+}
+
+/// An upgrade takes both along: from http to https on the same odd port is another place.
+bool fitTogether(Fit scheme, Fit port)
+{
+    if (scheme == Fit::None || port == Fit::None)
+        return false;
+    const bool upgrade = scheme == Fit::Upgrade || port == Fit::Upgrade;
+    return !upgrade || (scheme != Fit::Exact && port != Fit::Exact);
 }
 
 bool pathMatches(const HostSource &source, const CspSubject &subject)
@@ -129,17 +152,13 @@ bool cspSourceMatches(QByteArrayView expression, const CspSubject &subject)
     if (text.startsWith('\''))
         return equalsIgnoringCase(text, "'self'") && selfMatches(subject);
     if (isSchemeSource(text))
-        return schemeMatches(text.chopped(1).toLower(), url.scheme);
+        return schemeFit(text.chopped(1).toLower(), url.scheme) != Fit::None;
     const auto source = parseHostSource(text);
     if (!source)
         return false;
-    // Without a scheme the page's own counts, or its secure twin.
-    const QByteArray scheme = source->scheme.isEmpty() ? subject.self.scheme : source->scheme;
-    const bool schemeFits = schemeMatches(scheme, url.scheme)
-        || (source->scheme.isEmpty() && scheme == "http"
-            && (url.scheme == "ws" || url.scheme == "wss"))
-        || (source->scheme.isEmpty() && scheme == "https" && url.scheme == "wss");
-    return schemeFits && hostMatches(*source, url.host) && portMatches(*source, url)
+    const Fit scheme = source->scheme.isEmpty() ? ownSchemeFit(subject.self.scheme, url.scheme)
+                                                : schemeFit(source->scheme, url.scheme);
+    return fitTogether(scheme, portFit(*source, url)) && hostMatches(*source, url.host)
         && pathMatches(*source, subject);
 }
 

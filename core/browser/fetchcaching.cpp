@@ -112,9 +112,14 @@ void FetchRun::keepInCache(const TransportResponse &response)
         m_services.httpCache.store(m_cacheQuestion, response.head, response.body, m_requestTime);
 }
 
-/// RFC 9111 §4.4; Chromium does not count a PUT without a body.
+/// RFC 9111 §4.4; Chromium does not count a PUT without a body. A new answer takes the place of the
+/// old one even when the page then may not have it.
 void FetchRun::dropFromCache()
 {
+    const bool replaced = !m_answeredByCache && m_cacheAnswer.mayStore()
+        && m_request.method == "GET" && m_response.status != 304;
+    if (replaced)
+        m_services.httpCache.drop(m_cacheQuestion.key);
     const QByteArray &method = m_request.method;
     const bool changes = method == "DELETE" || method == "PATCH" || method == "POST"
         || (method == "PUT" && m_request.hasBody);

@@ -59,7 +59,7 @@ void FetchRun::upgradeIfAsked()
              {}});
 }
 
-bool FetchRun::blockedByCsp()
+CspSubject FetchRun::cspSubject() const
 {
     CspSubject subject;
     subject.use = cspUseOf(m_request.destination);
@@ -67,23 +67,44 @@ bool FetchRun::blockedByCsp()
     subject.self = m_request.client.origin;
     subject.redirected = m_request.redirectCount > 0;
     subject.nonce = m_request.nonce;
+    return subject;
+}
+
+/// What the console says about the policies of one kind.
+QStringList FetchRun::cspLines(bool reportOnly) const
+{
+    const CspSubject subject = cspSubject();
+    CspSubject shown = subject;
+    if (subject.use == CspUse::FormAction) // where a form is sent on to, its page does not learn
+        shown.url = m_request.firstUrl;
+    QStringList lines;
+    for (const CspViolation &violation : cspViolations(m_request.client.policies, subject)) {
+        if (violation.reportOnly() == reportOnly)
+            lines.append(console::cspViolation(violation, shown));
+    }
+    return lines;
+}
+
+/// Chromium asks them before it upgrades anything, so that they hear of the address as written.
+void FetchRun::hearReportOnlyPolicies()
+{
+    if (!m_request.isTopLevelNavigation() || m_request.isForm)
+        m_result.console += cspLines(true);
+}
+
+bool FetchRun::blockedByCsp()
+{
     if (m_request.isTopLevelNavigation() && !m_request.isForm)
         return false;
+    const CspSubject subject = cspSubject();
     const bool form = subject.use == CspUse::FormAction;
-    const auto violations = cspViolations(m_request.client.policies, subject);
-    // Chromium checks fetches and frames twice, so report-only policies are heard twice.
+    // Fetches and frames are checked twice, so report-only policies are heard twice.
     const bool checkedTwice = m_request.destination == Destination::Empty
         || m_request.destination == Destination::Iframe;
-    const bool twice = checkedTwice && m_request.redirectCount == 0;
-    for (const CspViolation &violation : violations) {
-        CspSubject shown = subject;
-        if (form) // where a form is sent on to, its page does not learn
-            shown.url = m_request.firstUrl;
-        const QString line = console::cspViolation(violation, shown);
-        m_result.console.append(line);
-        if (violation.reportOnly() && twice)
-            m_result.console.append(line);
-    }
+    if (checkedTwice && m_request.redirectCount == 0)
+        m_result.console += cspLines(true);
+    m_result.console += cspLines(false);
+    const auto violations = cspViolations(m_request.client.policies, subject);
     if (!isBlockedByCsp(violations))
         return false;
     const CspViolation &violation

@@ -23,7 +23,7 @@ void FetchRun::answered(TransportResponse &response)
     if (m_request.includesCredentials() && !m_answeredByCache)
         storeCookies();
     mergeNotModified(response);
-    dropFromCache();
+    dropFromCache(); // what is new comes in when it has passed
     if (response.head.status == 407) {
         failNetwork("net.UnexpectedProxyAuth", "net::ERR_UNEXPECTED_PROXY_AUTH",
                     QStringLiteral("Status 407 comes from a proxy, and there is none."));

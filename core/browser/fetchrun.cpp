@@ -67,6 +67,7 @@ void FetchRun::addStep(FetchStep step)
 /// https://fetch.spec.whatwg.org/#concept-main-fetch
 void FetchRun::mainFetch()
 {
+    hearReportOnlyPolicies();
     upgradeIfAsked();
     upgradePicture();
     if (blockedByCsp() || blockedByModes())

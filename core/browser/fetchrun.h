@@ -61,6 +61,9 @@ public:
 
 private:
     void mainFetch();
+    CspSubject cspSubject() const;
+    QStringList cspLines(bool reportOnly) const;
+    void hearReportOnlyPolicies();
     bool blockedByCsp();
     bool blockedByMixedContent();
     bool blockedByModes();

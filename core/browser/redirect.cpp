@@ -38,7 +38,7 @@ RedirectReason locationReason(const Request &request, const Url &location)
     const bool leaves = !request.client.origin.sameOrigin(Origin::of(location));
     if (cors && (request.corsFlag || leaves))
         return RedirectReason::CredentialsInLocation;
-    return cors ? RedirectReason::UserInfoAtHome : RedirectReason::Follow;
+    return RedirectReason::UserInfoAtHome;
 }
 
 /// https://fetch.spec.whatwg.org/#request-body-header-name, as Chromium has it.
@@ -70,10 +70,6 @@ RedirectDecision decideRedirect(const Request &request, const ResponseHead &resp
     const QByteArray value = response.headers.first("Location").value_or("");
     if (!isRedirectStatus(response.status) || value.isEmpty())
         return decision;
-    if (request.redirect == RedirectMode::Error) {
-        decision.reason = RedirectReason::ModeIsError;
-        return decision;
-    }
     if (request.corsFlag) {
         decision.cors
             = corsCheck(request.serializedOrigin(), request.credentials, response.headers);
@@ -83,7 +79,9 @@ RedirectDecision decideRedirect(const Request &request, const ResponseHead &resp
         }
     }
     decision.location = resolveLocation(request, value);
-    if (request.redirect == RedirectMode::Manual)
+    if (request.redirect == RedirectMode::Error)
+        decision.reason = RedirectReason::ModeIsError;
+    else if (request.redirect == RedirectMode::Manual)
         decision.reason = RedirectReason::Manual;
     else if (!decision.location)
         decision.reason = RedirectReason::InvalidLocation;

@@ -103,8 +103,6 @@ std::optional<SocketHandshake> checkProtocol(const HeaderList &headers,
                                              const QByteArrayList &protocols)
 {
     const QByteArrayList values = members(headers, "Sec-WebSocket-Protocol");
-    if (values.size() > 1)
-        return repeated(Reason::ProtocolTwice, "Sec-WebSocket-Protocol");
     if (values.isEmpty()) {
         if (protocols.isEmpty())
             return std::nullopt;
@@ -123,6 +121,8 @@ std::optional<SocketHandshake> checkProtocol(const HeaderList &headers,
                       QStringLiteral("'Sec-WebSocket-Protocol' header value '%1' in response does "
                                      "not match any of sent values")
                           .arg(value));
+    if (values.size() > 1)
+        return repeated(Reason::ProtocolTwice, "Sec-WebSocket-Protocol");
     return std::nullopt;
 }
 
