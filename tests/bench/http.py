@@ -104,6 +104,9 @@ def main():
     parser.add_argument("--connections", type=int, default=64)
     options = parser.parse_args()
     cors = {"cors": {"enabled": True, "options": {"origin": "http://app.shop.test:3000"}}}
+    full = {**cors, "helmet": {"enabled": True}, "compression": {"enabled": True}, "hpp": {"enabled": True},
+            "cookieParser": {"enabled": True},
+            "auth": {"mode": "cookie-session", "cookieSession": {"keys": ["k1"]}}}
     bare = {"bodyParser": {"enabled": False}, "express": {"etag": False}}
     origin = ["Origin: http://app.shop.test:3000"]
     rows = []
@@ -111,6 +114,7 @@ def main():
         folder = pathlib.Path(name)
         os.chmod(folder, 0o755)
         (folder / "cors.json").write_text(json.dumps(cors))
+        (folder / "full.json").write_text(json.dumps(full))
         (folder / "bare.json").write_text(json.dumps(bare))
         capture = str(folder / "capture.rtcap")
 
@@ -126,6 +130,8 @@ def main():
             ("roundtrip, bare", lambda p: lab("bare.json", p), []),
             ("roundtrip, cors", lambda p: lab("cors.json", p), origin),
             ("roundtrip, cors + capture", lambda p: lab("cors.json", p, "--capture", capture), origin),
+            ("roundtrip, full chain + capture", lambda p: lab("full.json", p, "--capture", capture + "2"), origin),
+            ("express, full chain", lambda p: express("full.json", p), origin),
             ("express, bare", lambda p: express("bare.json", p), []),
             ("express, cors", lambda p: express("cors.json", p), origin),
         ]:
@@ -133,9 +139,9 @@ def main():
             rows.append(measure(title, make(port), port, options, headers, environment))
     base = rows[0]["cpu_us"]
     last = rows[-1]["cpu_us"]
-    print(f"{'server':28} {'requests':>9} {'cpu us/request':>15} {'x nginx':>8} {'x express+cors':>15} {'RSS MB':>8}")
+    print(f"{'server':32} {'requests':>9} {'cpu us/request':>15} {'x nginx':>8} {'x express+cors':>15} {'RSS MB':>8}")
     for row in rows:
-        print(f"{row['name']:28} {row['requests']:9} {row['cpu_us']:15.1f} {row['cpu_us'] / base:8.2f} "
+        print(f"{row['name']:32} {row['requests']:9} {row['cpu_us']:15.1f} {row['cpu_us'] / base:8.2f} "
               f"{row['cpu_us'] / last:15.3f} {row['rss_mb']:8.1f}")
 
 
