@@ -108,7 +108,7 @@ std::vector<OptionGroup> serverSettingGroups()
                      {"tls", "proxy"}),
         settingGroup("streams", tr("Streams"), tr("how /stream and /download write"), {"stream"}),
         settingGroup("realtime", tr("WebSocket and Socket.IO"), tr("beside Express, on its port"),
-                     {"ws", "socketio", "cluster"}),
+                     {"ws", "socketio", "updates", "cluster"}),
         settingGroup("demo", tr("Demo routes and pages"), tr("what the demo app does"),
                      {"profile", "redirectSlash", "transfer", "pages", "clock"}),
     };

@@ -156,7 +156,7 @@ void AuthJwtTest::refusesWhatIsNoBearerToken()
     const PipelineAnswer me = lab.send("GET /me", lines);
     QCOMPARE(me.status(), 401);
     QCOMPARE(errorOf(me), error);
-    QCOMPARE(decisionsOf(me).value(decisionsOf(me).size() - 1), decision);
+    QVERIFY2(decisionsOf(me).contains(decision), decisionsOf(me).join(" "));
     QVERIFY(me.has("WWW-Authenticate: " + challenge));
     QVERIFY(!me.report.executed);
 }

@@ -367,7 +367,8 @@ void AuthSessionsTest::namesDecisionsOfServerSessions()
 {
     start({{"server.auth.mode", u"session"_s}});
     QCOMPARE(status("GET /ping"), 200);
-    QVERIFY(lastDecisions().join(' ').endsWith(" session.NoId session.NotSaved"));
+    QVERIFY(lastDecisions().contains("session.NoId"));
+    QVERIFY(lastDecisions().contains("session.NotSaved"));
     const QByteArray cookies = cookiesOf(send("GET /visits"));
     QVERIFY(lastDecisions().contains("session.Saved"));
     QVERIFY(lastDecisions().contains("session.CookieSet"));

@@ -12,6 +12,8 @@
 #include <QRegularExpression>
 #include <QTest>
 
+#include <cmath>
+
 using namespace rt;
 using namespace Qt::StringLiterals;
 
@@ -93,6 +95,23 @@ JsValue run(const JsValue &row, const JsValue &expected)
     return expected.contains(u"signed") ? signedPart(*token) : object(u"token"_s, JsValue(*token));
 }
 
+/// An ECDSA signature in DER, as RS and PS algorithms write it with an EC key, is some bytes
+/// shorter whenever r or s begins with zeros.
+bool hasSameLength(const JsValue &row, JsValue &answer)
+{
+    const JsValue wanted = row[u"result"][u"signatureLength"];
+    const JsValue got = answer[u"signatureLength"];
+    const QString algorithm = row[u"options"][u"algorithm"].asText();
+    const bool der
+        = row[u"secret"].asText().startsWith(u"{{key:ec") && !algorithm.startsWith(u"ES");
+    if (!der || !wanted.isNumber() || !got.isNumber())
+        return wanted == got;
+    if (std::abs(wanted.toNumber() - got.toNumber()) > 6)
+        return false;
+    answer.insert(u"signatureLength"_s, wanted);
+    return true;
+}
+
 } // namespace
 
 /// Held to a table recorded from npm jsonwebtoken (tests/parity/express/record/jwt.mjs).
@@ -124,8 +143,10 @@ void JsonWebTokenTest::answersAsThePackage()
     QStringList wrong;
     for (const JsValue &row : table[u"rows"].items()) {
         const QString expected = stringifyJson(row[u"result"]);
-        const QString actual = stringifyJson(run(row, row[u"result"]));
-        if (actual != expected)
+        JsValue answer = run(row, row[u"result"]);
+        const bool sameLength = hasSameLength(row, answer);
+        const QString actual = stringifyJson(answer);
+        if (!sameLength || actual != expected)
             wrong.append(stringifyJson(row) + u"\n  answered "_s + actual);
     }
     QVERIFY2(wrong.isEmpty(),
