@@ -251,7 +251,7 @@ QString requestFaultText(RequestFault fault, const FetchRequest &request)
         case RequestFault::ForbiddenMethod:
             return "'" + method + "' HTTP method is unsupported.";
         case RequestFault::MethodNotInNoCors:
-            return "'" + method + "' is unsupported in no-cors mode.";
+            return "'" + normalizeMethod(method) + "' is unsupported in no-cors mode.";
         case RequestFault::InvalidHeaderName:
             return "Invalid name";
         case RequestFault::InvalidHeaderValue:

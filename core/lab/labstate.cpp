@@ -4,8 +4,10 @@
 #include "lab/labstate.h"
 
 #include "base/clock.h"
+#include "base/jsnumber.h"
 #include "express/exchange.h"
 
+#include <cmath>
 #include <utility>
 
 namespace rt {
@@ -102,9 +104,9 @@ ClockHeader::ClockHeader(QByteArray headerName, LabClock &clock)
 void ClockHeader::handle(const std::shared_ptr<Exchange> &exchange, Next next) const
 {
     if (const auto value = exchange->header(m_headerName)) {
-        bool ok = false;
-        const double milliseconds = value->trimmed().toDouble(&ok);
-        if (ok)
+        // Number(value): an empty one is 0.
+        const double milliseconds = jsNumber(JsValue::latin1(*value));
+        if (std::isfinite(milliseconds))
             m_clock.freeze(static_cast<qint64>(milliseconds));
     }
     next();
