@@ -15,6 +15,8 @@
 #include <chrono>
 #include <set>
 
+#include <openssl/crypto.h>
+
 namespace rt {
 
 namespace {
@@ -230,6 +232,10 @@ Result<void> LabSession::start()
     d->worker->moveToThread(&d->thread);
     d->jobs->moveToThread(&d->thread);
     d->thread.setObjectName(QStringLiteral("lab"));
+    // What OpenSSL keeps per thread is lost when the process ends before the thread's own clean-up.
+    connect(
+        &d->thread, &QThread::finished, &d->thread, [] { OPENSSL_thread_stop(); },
+        Qt::DirectConnection);
     d->thread.start();
     QSemaphore listening;
     Result<ServerState> outcome = ServerState {};
